@@ -1,0 +1,122 @@
+package dev.latchkey.server.protocol;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A refusal as a client reads it: the {@code error} code of the specification, a sentence, and the HTTP status that goes
+ * with it (RFC 6749 §5.2, RFC 6750 §3.1).
+ *
+ * @param code the registered error code, for example {@code invalid_grant}
+ * @param description one sentence of ASCII without quotes and backslashes (RFC 6749 §5.2), never a secret
+ * @param status the HTTP status
+ * @param challenge the authentication scheme named in {@code WWW-Authenticate}, if the answer carries that header
+ * @param retryAfter when to try again, for answers that say so
+ */
+public record OAuthError(
+        String code, String description, int status, Optional<String> challenge, Optional<Duration> retryAfter) {
+
+    public OAuthError {
+        if (!description.chars().allMatch(c -> c >= 0x20 && c <= 0x7e && c != '"' && c != '\\')) {
+            throw new IllegalArgumentException("not an error_description of RFC 6749 section 5.2: " + description);
+        }
+    }
+
+    public static OAuthError invalidRequest(String description) {
+        return of("invalid_request", description, 400);
+    }
+
+    public static OAuthError invalidGrant(String description) {
+        return of("invalid_grant", description, 400);
+    }
+
+    public static OAuthError invalidScope(String description) {
+        return of("invalid_scope", description, 400);
+    }
+
+    /** The resource asked for is not one this client may have a token for (RFC 8707 §2). */
+    public static OAuthError invalidTarget(String description) {
+        return of("invalid_target", description, 400);
+    }
+
+    public static OAuthError unauthorizedClient(String description) {
+        return of("unauthorized_client", description, 400);
+    }
+
+    public static OAuthError unsupportedGrantType(String description) {
+        return of("unsupported_grant_type", description, 400);
+    }
+
+    public static OAuthError unsupportedTokenType(String description) {
+        return of("unsupported_token_type", description, 400);
+    }
+
+    /** The same for an unknown client, a wrong secret and a disabled client, so that none can be told from another. */
+    public static OAuthError invalidClient() {
+        return new OAuthError(
+                "invalid_client", "Client authentication failed", 401, Optional.of("Basic"), Optional.empty());
+    }
+
+    /** No token was sent: the challenge carries no error code (RFC 6750 §3.1). */
+    public static OAuthError notAuthenticated() {
+        return new OAuthError("", "Not authenticated", 401, Optional.of("Bearer"), Optional.empty());
+    }
+
+    public static OAuthError invalidToken() {
+        return new OAuthError(
+                "invalid_token", "Could not validate credentials", 401, Optional.of("Bearer"), Optional.empty());
+    }
+
+    public static OAuthError insufficientScope(String description) {
+        return new OAuthError("insufficient_scope", description, 403, Optional.of("Bearer"), Optional.empty());
+    }
+
+    /** A wrong password at {@code /login}, in the words that a FastAPI client knows. */
+    public static OAuthError incorrectLogin() {
+        return new OAuthError(
+                "invalid_grant", "Incorrect username or password", 401, Optional.of("Bearer"), Optional.empty());
+    }
+
+    public static OAuthError tooManyAttempts(Duration retryAfter) {
+        return new OAuthError(
+                "invalid_grant",
+                "Too many failed attempts, try again later",
+                429,
+                Optional.empty(),
+                Optional.of(retryAfter));
+    }
+
+    /** Storage or capacity trouble. Never {@code invalid_grant}: clients throw their tokens away on that. */
+    public static OAuthError temporarilyUnavailable(Duration retryAfter) {
+        return new OAuthError(
+                "temporarily_unavailable",
+                "The server cannot answer at the moment, try again later",
+                503,
+                Optional.empty(),
+                Optional.of(retryAfter));
+    }
+
+    public static OAuthError serverError() {
+        return of("server_error", "The server failed to answer, the log has the reason under this request id", 500);
+    }
+
+    public static OAuthError notFound() {
+        return of("not_found", "Not Found", 404);
+    }
+
+    public static OAuthError methodNotAllowed() {
+        return of("invalid_request", "Method Not Allowed", 405);
+    }
+
+    public static OAuthError contentTooLarge() {
+        return of("invalid_request", "The request body is too large", 413);
+    }
+
+    public static OAuthError unsupportedMediaType(String expected) {
+        return of("invalid_request", "The request body has to be " + expected, 415);
+    }
+
+    private static OAuthError of(String code, String description, int status) {
+        return new OAuthError(code, description, status, Optional.empty(), Optional.empty());
+    }
+}
