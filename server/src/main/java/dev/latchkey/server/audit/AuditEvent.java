@@ -1,0 +1,47 @@
+package dev.latchkey.server.audit;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Something that happened to a user, a client, a session or a key.
+ *
+ * @param type what happened
+ * @param fields who, where and why, by name; never a password, token or secret
+ */
+public record AuditEvent(Type type, Map<String, String> fields) {
+    /** What can happen, in the words that operators know from other servers. */
+    public enum Type {
+        LOGIN,
+        LOGIN_ERROR,
+        CLIENT_LOGIN,
+        CLIENT_LOGIN_ERROR,
+        REFRESH_TOKEN,
+        REFRESH_TOKEN_ERROR,
+        REFRESH_TOKEN_REPLAY,
+        REVOKE_GRANT,
+        KEY_ROTATION,
+        USER_IMPORT;
+
+        /** The name in logs: {@code refresh_token_replay}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public AuditEvent {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    public static AuditEvent of(Type type) {
+        return new AuditEvent(type, Map.of());
+    }
+
+    public AuditEvent with(String name, Object value) {
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(name, value.toString());
+        return new AuditEvent(type, more);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.latchkey.server.client;
+
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps clients. Reads see the last committed state; writes happen in the given unit of work. */
+public interface ClientStore {
+    Optional<Client> find(ClientId id);
+
+    /** Clients in the order of their ids, those after the given one. */
+    List<Client> list(String afterId, int limit);
+
+    /** Adds the client or replaces the one with the same id. */
+    void save(Transaction transaction, Client client);
+
+    boolean remove(Transaction transaction, ClientId id);
+}

@@ -1,0 +1,50 @@
+package dev.latchkey.server.session;
+
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.protocol.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One login of one user at one client device.
+ *
+ * @param id the {@code sid} of its tokens
+ * @param userId whose login it is
+ * @param clientId where
+ * @param scope granted at login; a refresh may ask for less, never for more
+ * @param audience the resources granted at login (RFC 8707)
+ * @param credentialVersion of the user at login; when the user's has moved on, the session has ended
+ * @param authTime when the user proved who they are: {@code auth_time}
+ * @param createdAt when the session began; it never outlives {@code session-max-lifetime} from here
+ * @param lastUsedAt its login or last refresh
+ * @param expiresAt when its refresh token is dead unless it is used before
+ * @param generation of the newest refresh token given out; the first is 1
+ * @param rotatedAt when that generation was made
+ * @param revokedAt when it was ended before its time
+ */
+public record Session(
+        SessionId id,
+        UserId userId,
+        ClientId clientId,
+        Scope scope,
+        List<String> audience,
+        long credentialVersion,
+        Instant authTime,
+        Instant createdAt,
+        Instant lastUsedAt,
+        Instant expiresAt,
+        long generation,
+        Instant rotatedAt,
+        Optional<Instant> revokedAt) {
+    public Session {
+        audience = List.copyOf(audience);
+    }
+
+    /** Whether it is neither revoked nor expired at the instant. */
+    public boolean isLive(Instant now) {
+        return revokedAt.isEmpty() && now.isBefore(expiresAt);
+    }
+}

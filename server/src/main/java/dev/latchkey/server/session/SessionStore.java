@@ -1,0 +1,35 @@
+package dev.latchkey.server.session;
+
+import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.protocol.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps sessions. Reads see the last committed state; writes happen in the given unit of work. */
+public interface SessionStore {
+    Optional<Session> find(SessionId id);
+
+    /** The sessions of a user that are live at the instant, the newest first; at most {@code limit}. */
+    List<Session> listLive(UserId user, Instant now, int limit);
+
+    void insert(Transaction transaction, Session session);
+
+    /**
+     * Decides one refresh by one conditional update, so that of any number of racing requests one moves the generation on.
+     * It moves only where the session is live, its user is enabled and has the credential version of the login, and the
+     * generation presented is the stored one or newer: a newer one can only have come from this server, so the store has
+     * lost a write and catches up.
+     */
+    Rotation rotate(Transaction transaction, SessionId id, Rotation.Attempt attempt);
+
+    /** Ends the session. False when it was not live or is unknown. */
+    boolean revoke(Transaction transaction, SessionId id, Instant now);
+
+    /** Ends all live sessions of the user; returns how many. */
+    int revokeAll(Transaction transaction, UserId user, Instant now);
+
+    /** Removes sessions that expired or were revoked before the instant; at most {@code limit}. Returns how many. */
+    int removeEndedBefore(Transaction transaction, Instant instant, int limit);
+}
