@@ -1,0 +1,4 @@
+package dev.latchkey.token;
+
+/** What came of checking a token: the token, or why not. */
+public sealed interface Verification permits VerifiedToken, Refusal {}
