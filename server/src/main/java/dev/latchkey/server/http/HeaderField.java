@@ -1,14 +1,18 @@
 package dev.latchkey.server.http;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * One header field of an answer. Its value is printable ASCII, so nothing that a request carried can end a header early and
- * begin another (response splitting, RFC 9110 §5.5).
- *
- * @param name the name, spelled as it is sent
- * @param value the value
+ * One header field of an answer, in the bytes that are sent. Its value is printable ASCII, so nothing that a request carried
+ * can end a header early and begin another (response splitting, RFC 9110 §5.5). Immutable; one that never changes is best
+ * kept in a constant.
  */
-public record HeaderField(String name, String value) {
-    public HeaderField {
+public final class HeaderField {
+    private final String name;
+    private final String value;
+    private final byte[] line;
+
+    public HeaderField(String name, String value) {
         if (name.isEmpty() || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != ':')) {
             throw new IllegalArgumentException("not the name of a header field");
         }
@@ -18,5 +22,26 @@ public record HeaderField(String name, String value) {
                 throw new IllegalArgumentException("the value of header " + name + " is not printable ASCII");
             }
         }
+        this.name = name;
+        this.value = value;
+        this.line = (name + ": " + value + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String value() {
+        return value;
+    }
+
+    /** Name, colon, value and line end, as HTTP/1.1 wants them; not to be changed. */
+    byte[] line() {
+        return line;
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + value;
     }
 }
