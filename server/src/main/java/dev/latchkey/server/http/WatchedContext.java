@@ -33,7 +33,8 @@ final class WatchedContext implements ConnectionContext {
         this.router = router;
         this.reader = DataReader.create(this::read);
         this.writer = new WatchedWriter(context.dataWriter(), watch);
-        this.remotePeer = context.remotePeer(); // the web server makes a new one at each call, and calls for each request
+        this.remotePeer =
+                context.remotePeer(); // the web server makes a new one at each call, and calls for each request
         this.peerAddress = remotePeer.address() instanceof InetSocketAddress address
                 ? address.getAddress()
                 : InetAddress.getLoopbackAddress();
