@@ -5,34 +5,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How tokens are made.
+ * How long what is issued lives, and what signs it.
  *
  * @param accessLifetime of an access token
  * @param refreshLifetime of a session, from its last use
- * @param sessionMaxLifetime of a session, from its login
- * @param refreshGrace in which a repeated refresh gets the same answer again
- * @param signingAlgorithm of tokens for clients whose metadata does not say otherwise
- * @param signingSecret the shared secret, exactly where the algorithm is HS256
+ * @param sessionMaxLifetime of a session, from its login; at least {@code refreshLifetime}
+ * @param authorizationCodeLifetime at most 60 seconds
+ * @param refreshGrace within which a repeated refresh gets the same answer again
+ * @param signingAlgorithm signs tokens unless a client's metadata says otherwise
+ * @param sharedSecret the key of the HS algorithms, at least as long as their hash; present exactly with one of them
  */
 public record TokenSettings(
         Duration accessLifetime,
         Duration refreshLifetime,
         Duration sessionMaxLifetime,
+        Duration authorizationCodeLifetime,
         Duration refreshGrace,
         Algorithm signingAlgorithm,
-        Optional<String> signingSecret) {
-    /** The figures of the design. */
-    public static final TokenSettings DEFAULT = new TokenSettings(
-            Duration.ofMinutes(15),
-            Duration.ofDays(30),
-            Duration.ofDays(365),
-            Duration.ofSeconds(10),
-            Algorithm.ES256,
-            Optional.empty());
+        Optional<String> sharedSecret) {
 
     @Override
     public String toString() {
-        return "TokenSettings[" + signingAlgorithm + ", access " + accessLifetime + ", refresh " + refreshLifetime
-                + "]";
+        return "TokenSettings[" + signingAlgorithm + ", " + accessLifetime + ", " + refreshLifetime + "]";
     }
 }

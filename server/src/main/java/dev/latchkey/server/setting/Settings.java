@@ -1,0 +1,123 @@
+package dev.latchkey.server.setting;
+
+import dev.latchkey.server.password.Argon2Settings;
+import dev.latchkey.server.token.TokenSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All settings of one issuer, every value checked. Immutable.
+ *
+ * @param issuer as given: a URL without query, fragment or trailing slash; empty for {@code http://localhost:PORT}
+ * @param host the address to listen at
+ * @param port the port to listen at; 0 for a free one
+ * @param managementPort where health and metrics are served besides, if given
+ * @param dataFolder of the embedded store and the master key
+ * @param store the file of the embedded store
+ * @param scopes what each scope of the operator's own allows, in words
+ * @param users to be created or brought up to date at start
+ * @param clients to be created or brought up to date at start
+ * @param loginClient the client behind {@code /login}
+ * @param trustedProxies whose forwarding headers count
+ * @param corsOrigins whose pages may call the endpoints from a browser
+ * @param log how events are written
+ */
+public record Settings(
+        Optional<String> issuer,
+        String host,
+        int port,
+        Optional<Integer> managementPort,
+        Path dataFolder,
+        Path store,
+        TokenSettings tokens,
+        KeySettings keys,
+        PasswordSettings passwords,
+        LockOutSettings lockOut,
+        LimitSettings limits,
+        Map<String, String> scopes,
+        List<UserSettings> users,
+        List<ClientSettings> clients,
+        String loginClient,
+        List<AddressRange> trustedProxies,
+        List<String> corsOrigins,
+        LogFormat log) {
+
+    public Settings {
+        scopes = Collections.unmodifiableMap(new LinkedHashMap<>(scopes));
+        users = List.copyOf(users);
+        clients = List.copyOf(clients);
+        trustedProxies = List.copyOf(trustedProxies);
+        corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** The issuer of a server that listens at the port. */
+    public String issuerAt(int actualPort) {
+        return issuer.orElse("http://localhost:" + actualPort);
+    }
+
+    /** How events are written to standard error. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /**
+     * The issuer's own keys.
+     *
+     * @param rotateAfter the age at which a signing key is succeeded by a new one
+     * @param publishBefore how long a new key is published before it signs
+     * @param masterKey 32 bytes in base64 or base64url, if given instead of the file
+     * @param masterKeyFile holds the master key otherwise; made with mode 0600 at the first start
+     */
+    public record KeySettings(
+            Duration rotateAfter, Duration publishBefore, Optional<String> masterKey, Path masterKeyFile) {
+        @Override
+        public String toString() {
+            return "KeySettings[" + rotateAfter + ", " + publishBefore + ", " + masterKeyFile + "]";
+        }
+    }
+
+    /**
+     * Hashing of passwords and the rule for new ones.
+     *
+     * @param argon2 the cost of a new hash
+     * @param minLength of a new password in characters
+     * @param concurrentHashes how many are computed at once; empty for as many as there are cores
+     * @param queue how many may wait for their turn; past it the answer is 503
+     */
+    public record PasswordSettings(
+            Argon2Settings argon2, int minLength, Optional<Integer> concurrentHashes, int queue) {}
+
+    /**
+     * When repeated failures lock for a while.
+     *
+     * @param accountFailures failures in a row until an account is locked
+     * @param addressFailures failures in a row until an address is locked
+     * @param duration how long
+     * @param forgetAfter a failure counts no more after this time without another
+     */
+    public record LockOutSettings(int accountFailures, int addressFailures, Duration duration, Duration forgetAfter) {}
+
+    /**
+     * Bounds of what a request may use.
+     *
+     * @param bodyBytes of a request's body
+     * @param headerBytes of a request's line and header
+     * @param connections open at once
+     * @param requests being answered at once
+     * @param idleTimeout after which a quiet connection is closed
+     * @param drainTimeout how long a stopping server waits for the requests it is answering
+     */
+    public record LimitSettings(
+            int bodyBytes,
+            int headerBytes,
+            int connections,
+            int requests,
+            Duration idleTimeout,
+            Duration drainTimeout) {}
+}

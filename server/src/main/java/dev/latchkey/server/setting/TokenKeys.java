@@ -1,0 +1,109 @@
+package dev.latchkey.server.setting;
+
+import dev.latchkey.server.token.TokenSettings;
+import dev.latchkey.token.Algorithm;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys under {@code tokens} and the rules between them. */
+final class TokenKeys {
+    static final Key<Duration> ACCESS_LIFETIME = Key.of(
+                    "tokens.access-lifetime", Types.duration("1s", "1d"), "How long an access token is good")
+            .or("15m");
+    static final Key<Duration> REFRESH_LIFETIME = Key.of(
+                    "tokens.refresh-lifetime",
+                    Types.duration("1s", "3650d"),
+                    "How long a session lives without being used: each refresh starts it anew")
+            .or("30d");
+    static final Key<Duration> SESSION_MAX_LIFETIME = Key.of(
+                    "tokens.session-max-lifetime",
+                    Types.duration("1s", "3650d"),
+                    "How long a session lives at most, however often it is used")
+            .or("365d");
+    static final Key<Duration> AUTHORIZATION_CODE_LIFETIME = Key.of(
+                    "tokens.authorization-code-lifetime",
+                    Types.duration("1s", "60s"),
+                    "How long an authorization code can be redeemed")
+            .or("60s");
+    static final Key<Duration> REFRESH_GRACE = Key.of(
+                    "tokens.refresh-grace",
+                    Types.duration("0s", "5m"),
+                    "Within it a repeated refresh gets the same answer again, so that a lost answer does no harm")
+            .or("10s");
+    static final Key<Algorithm> SIGNING_ALGORITHM = Key.of(
+                    "tokens.signing-algorithm",
+                    Types.oneOf(algorithms()),
+                    "What tokens are signed with, unless a client's metadata says otherwise. HS256 needs"
+                            + " tokens.shared-secret")
+            .or("ES256");
+    static final Key<String> SHARED_SECRET = Key.of(
+                    "tokens.shared-secret",
+                    Types.text(),
+                    "The secret of HS256, at least 32 bytes (RFC 7518 §3.2); whoever can check tokens with it can make"
+                            + " them")
+            .absent("none")
+            .hidden();
+
+    static final List<Key<?>> ALL = List.of(
+            ACCESS_LIFETIME,
+            REFRESH_LIFETIME,
+            SESSION_MAX_LIFETIME,
+            AUTHORIZATION_CODE_LIFETIME,
+            REFRESH_GRACE,
+            SIGNING_ALGORITHM,
+            SHARED_SECRET);
+
+    private static final int MIN_SECRET_BYTES = 32;
+
+    private TokenKeys() {}
+
+    private static Map<String, Algorithm> algorithms() {
+        Map<String, Algorithm> names = new LinkedHashMap<>();
+        for (Algorithm algorithm : List.of(
+                Algorithm.ES256, Algorithm.ES384, Algorithm.EdDSA, Algorithm.RS256, Algorithm.PS256, Algorithm.HS256)) {
+            names.put(algorithm.name(), algorithm);
+        }
+        return Collections.unmodifiableMap(names);
+    }
+
+    static TokenSettings read(Section section) {
+        TokenSettings tokens = new TokenSettings(
+                section.get(ACCESS_LIFETIME),
+                section.get(REFRESH_LIFETIME),
+                section.get(SESSION_MAX_LIFETIME),
+                section.get(AUTHORIZATION_CODE_LIFETIME),
+                section.get(REFRESH_GRACE),
+                section.get(SIGNING_ALGORITHM),
+                section.find(SHARED_SECRET));
+        if (tokens.refreshLifetime().compareTo(tokens.sessionMaxLifetime()) > 0) {
+            section.refuse(
+                    section.isGiven(REFRESH_LIFETIME) ? REFRESH_LIFETIME : SESSION_MAX_LIFETIME,
+                    "tokens.refresh-lifetime is longer than tokens.session-max-lifetime");
+        }
+        if (tokens.accessLifetime().compareTo(tokens.sessionMaxLifetime()) > 0) {
+            section.refuse(ACCESS_LIFETIME, "is longer than tokens.session-max-lifetime");
+        }
+        checkSecret(section, tokens);
+        return tokens;
+    }
+
+    private static void checkSecret(Section section, TokenSettings tokens) {
+        Optional<String> secret = tokens.sharedSecret();
+        boolean shared = tokens.signingAlgorithm() == Algorithm.HS256;
+        if (shared && !section.isGiven(SHARED_SECRET)) {
+            section.refuse(SIGNING_ALGORITHM, "HS256 needs tokens.shared-secret");
+        }
+        if (!shared && secret.isPresent()) {
+            section.refuse(
+                    SHARED_SECRET, "is used by HS256 only, tokens.signing-algorithm is " + tokens.signingAlgorithm());
+        }
+        if (secret.isPresent() && secret.get().getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
+            section.refuse(SHARED_SECRET, "has to have at least 32 bytes (RFC 7518 §3.2)");
+        }
+    }
+}
