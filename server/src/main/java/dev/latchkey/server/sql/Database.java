@@ -1,0 +1,38 @@
+package dev.latchkey.server.sql;
+
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.protocol.UnitOfWork;
+import java.util.function.Function;
+
+/**
+ * A database that stores are written against: writes inside a unit of work, reads outside of one.
+ *
+ * <p>Safe for use by many threads, virtual ones too.
+ */
+public interface Database extends UnitOfWork, AutoCloseable {
+    /**
+     * The statements of a running unit of work.
+     *
+     * @throws IllegalStateException when that unit of work has ended, or is not one of this database
+     */
+    Sql in(Transaction transaction);
+
+    /**
+     * Reads what was last committed. Inside a unit of work of this database it reads through that one, its own changes
+     * included. The query must not keep the {@link Sql} it is given, nor wait for anything.
+     *
+     * @throws StoreUnavailableException when the database is gone, or too busy for too long
+     */
+    <T> T read(Function<Sql, T> query);
+
+    /**
+     * A number that moves when something other than this object changed the data, such as a command while the server
+     * runs: what was read under another number may be stale. It lags behind such a change by 0.1 s at most.
+     */
+    long changeCounter();
+
+    /** Finishes the work that waits, refuses any other, and closes the connections. */
+    @Override
+    void close();
+}

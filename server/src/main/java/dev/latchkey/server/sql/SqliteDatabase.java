@@ -1,0 +1,119 @@
+package dev.latchkey.server.sql;
+
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import dev.latchkey.server.protocol.Transaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The embedded database: one SQLite file in WAL mode, one thread that writes for all, a few connections that read.
+ *
+ * <p>Work is answered after the fsync of the transaction it was committed in (DESIGN §5). When the file is locked by
+ * another process, full, read-only or gone, work is refused with {@link StoreUnavailableException}, and goes through again
+ * as soon as that is over, without a restart.
+ */
+public final class SqliteDatabase implements Database {
+    private final SqliteReaders readers;
+    private final SqliteWriter writer;
+    private final Runnable afterClose;
+
+    private SqliteDatabase(
+            SqliteSettings settings, Migrations migrations, StoreListener listener, Runnable afterClose) {
+        this.readers = new SqliteReaders(new SqliteFile(settings), settings.readers(), settings.patience());
+        this.writer = new SqliteWriter(this, settings, readers, migrations::requireUpToDate, listener);
+        this.afterClose = afterClose;
+    }
+
+    /**
+     * Opens the database, creates it if missing, and brings its schema up to date.
+     *
+     * @throws IncompatibleStoreException when it is not a database of this version
+     * @throws StoreUnavailableException when it cannot be opened
+     */
+    public static SqliteDatabase open(SqliteSettings settings, InstantSource clock, StoreListener listener) {
+        return open(settings, Migrations.ofThisVersion(clock), listener, () -> {});
+    }
+
+    /** A database of its own for a test: the same code on a temporary file, without fsync, deleted when it is closed. */
+    public static SqliteDatabase openTemporary(InstantSource clock) {
+        try {
+            Path folder = Files.createTempDirectory("latchkey-");
+            SqliteSettings settings =
+                    SqliteSettings.of(folder.resolve("latchkey.db")).withoutDurability();
+            return open(settings, Migrations.ofThisVersion(clock), StoreListener.NONE, () -> delete(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SqliteDatabase open(
+            SqliteSettings settings, Migrations migrations, StoreListener listener, Runnable afterClose) {
+        SqliteFile file = new SqliteFile(settings);
+        Sql first;
+        try {
+            file.createIfMissing();
+            first = file.openWriter();
+        } catch (IOException | SQLException e) {
+            throw new StoreUnavailableException("cannot open the database " + settings.file(), e);
+        }
+        try {
+            if (!migrations.isUpToDate(first)) {
+                first.update("begin immediate");
+                migrations.apply(first);
+                first.update("commit");
+            }
+            SqliteDatabase database = new SqliteDatabase(settings, migrations, listener, afterClose);
+            database.writer.start(first);
+            return database;
+        } catch (RuntimeException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> T run(Function<Transaction, T> work) {
+        return writer.run(work);
+    }
+
+    @Override
+    public Sql in(Transaction transaction) {
+        return SqlTransaction.sqlOf(transaction, this);
+    }
+
+    @Override
+    public <T> T read(Function<Sql, T> query) {
+        SqlTransaction running = writer.runningHere();
+        return running == null ? readers.read(query) : query.apply(in(running));
+    }
+
+    @Override
+    public long changeCounter() {
+        return writer.changeCounter();
+    }
+
+    @Override
+    public void close() {
+        // the connection that is closed last moves the log into the database, and those that read may not
+        readers.close();
+        writer.close();
+        afterClose.run();
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
