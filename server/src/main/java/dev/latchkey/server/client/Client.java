@@ -61,6 +61,10 @@ public record Client(
         }
     }
 
+    public Client withDisabled(boolean newDisabled) {
+        return new Client(id, secretHash, metadata, newDisabled, origin, createdAt);
+    }
+
     /** Whether it can keep a secret (RFC 6749 §2.1). */
     public boolean isConfidential() {
         return metadata.authenticationMethod() != AuthenticationMethod.NONE;

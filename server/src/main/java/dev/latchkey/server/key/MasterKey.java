@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -64,6 +65,19 @@ public final class MasterKey {
             throw new WrongMasterKeyException(name);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM failed", e);
+        }
+    }
+
+    /** A keyed fingerprint of the text: tells whether it is the same as before, and nothing else to who lacks this key. */
+    public String fingerprint(String text, String name) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            mac.update(("fingerprint\0" + name + "\0").getBytes(StandardCharsets.UTF_8));
+            byte[] fingerprint = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(fingerprint);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HmacSHA256 failed", e);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.latchkey.server.user;
 
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.UserId;
+import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ public record User(
         Origin origin,
         Instant createdAt) {
     private static final int MAX_USERNAME_LENGTH = 255;
+    private static final int ID_BYTES = 16;
 
     public User {
         if (!isUsername(username)) {
@@ -59,8 +62,10 @@ public record User(
                 Normalizer.Form.NFKC);
     }
 
-    public User withPasswordHash(String hash) {
-        return new User(
-                id, username, claims, roles, Optional.of(hash), credentialVersion + 1, disabled, origin, createdAt);
+    /** An id for a new user: 16 random bytes in base64url. */
+    public static UserId newId(SecureRandom random) {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return new UserId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 }

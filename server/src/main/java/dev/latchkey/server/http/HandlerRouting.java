@@ -1,0 +1,177 @@
+package dev.latchkey.server.http;
+
+import dev.latchkey.server.protocol.OAuthError;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpSecurity;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a request from the web server, reads its body within bounds, lets the handler answer and writes the answer. It stands
+ * in for the web server's own routing, whose layers this server has no use for.
+ */
+final class HandlerRouting implements HttpRouting {
+    /** How much of a body that is too long is read and thrown away, so that its sender sees the answer and no reset. */
+    static final int MAX_DISCARDED_BYTES = 256 * 1024;
+
+    private static final byte[] NO_BODY = {};
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Handler handler;
+    private final int maxBodyBytes;
+    private final TrustedProxies proxies;
+    private final Semaphore permits;
+    private final HttpSecurity security = HttpSecurity.create();
+
+    HandlerRouting(Handler handler, HttpSettings settings) {
+        this.handler = handler;
+        this.maxBodyBytes = settings.maxBodyBytes();
+        this.proxies = settings.trustedProxies();
+        this.permits = new Semaphore(settings.maxConcurrentRequests());
+    }
+
+    @Override
+    public HttpSecurity security() {
+        return security;
+    }
+
+    @Override
+    public void beforeStart() {}
+
+    @Override
+    public void afterStop() {}
+
+    @Override
+    public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
+        WatchedContext connection = (WatchedContext) context;
+        ServerRequestHeaders headers = request.headers();
+        Headers ours = new HelidonHeaders(headers);
+        String id = RequestId.of(ours);
+        byte[] body = body(request, headers);
+        connection.watch().requestIsRead();
+        boolean head = request.prologue().method().text().equals("HEAD");
+        Response answer = body == null
+                ? ErrorResponse.of(OAuthError.contentTooLarge())
+                : answer(connection, request, ours, body, id);
+        boolean close = body == null || headers.containsToken(HeaderValues.CONNECTION_CLOSE);
+        write(connection, WireAnswer.of(answer, id, !head, close));
+        if (body == null) {
+            discard(request, headers);
+        }
+        if (close) {
+            throw new CloseConnectionException("The connection ends here"); // RFC 9112 §9.6
+        }
+    }
+
+    private Response answer(
+            WatchedContext connection, RoutingRequest request, Headers headers, byte[] body, String id) {
+        HttpPrologue prologue = request.prologue();
+        InetAddress client = proxies.client(connection.peerAddress(), headers);
+        String query = prologue.hasQuery() ? prologue.query().rawValue() : "";
+        if (!permits.tryAcquire()) {
+            return ErrorResponse.of(OAuthError.temporarilyUnavailable(RETRY_AFTER));
+        }
+        try {
+            return handler.handle(new Request(
+                    prologue.method().text(), path(prologue.uriPath().rawPath()), query, headers, body, client, id));
+        } finally {
+            permits.release();
+        }
+    }
+
+    /** The path of a request target, which may name scheme and authority before it (RFC 9112 §3.2.2). */
+    private static String path(String target) {
+        if (target.startsWith("/")) {
+            return target;
+        }
+        int authority = target.indexOf("://");
+        int path = authority < 0 ? -1 : target.indexOf('/', authority + 3);
+        return path < 0 ? target : target.substring(path);
+    }
+
+    /** The body, or null if it is longer than allowed. */
+    private byte @Nullable [] body(RoutingRequest request, ServerRequestHeaders headers) {
+        if (!request.content().hasEntity()) {
+            return NO_BODY;
+        }
+        long announced = headers.contentLength().orElse(-1);
+        if (announced > maxBodyBytes) {
+            return null;
+        }
+        try {
+            return announced >= 0 ? readAnnounced(request, (int) announced) : readChunks(request);
+        } catch (RequestException e) {
+            if (e.status().code() == 413) {
+                return null;
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] readAnnounced(RoutingRequest request, int length) throws IOException {
+        InputStream stream = request.content().inputStream();
+        byte[] body = stream.readNBytes(length);
+        if (stream.read() >= 0) { // reaching the end is what tells the web server that the request is over
+            throw new IllegalStateException("the body is longer than announced");
+        }
+        return body;
+    }
+
+    private byte @Nullable [] readChunks(RoutingRequest request) throws IOException {
+        InputStream stream = request.content().inputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+        byte[] buffer = new byte[4096];
+        int read = stream.read(buffer);
+        while (read >= 0) {
+            if (body.size() + read > maxBodyBytes) {
+                return null;
+            }
+            body.write(buffer, 0, read);
+            read = stream.read(buffer);
+        }
+        return body.toByteArray();
+    }
+
+    /** Reads on behalf of a sender that is still sending, unless it waits for our leave to begin. */
+    private void discard(RoutingRequest request, ServerRequestHeaders headers) {
+        long announced = headers.contentLength().orElse(-1);
+        if (announced > maxBodyBytes + MAX_DISCARDED_BYTES || headers.contains(HeaderNames.EXPECT)) {
+            return;
+        }
+        try {
+            InputStream stream = request.content().inputStream();
+            stream.skipNBytes(announced < 0 ? MAX_DISCARDED_BYTES : announced);
+        } catch (IOException | RuntimeException e) {
+            // the answer is out and the connection is about to end: nothing is left to tell anybody
+            return;
+        }
+    }
+
+    private static void write(WatchedContext connection, WireAnswer answer) {
+        try {
+            connection.dataWriter().write(BufferData.create(answer.bytes(), 0, answer.length()));
+        } catch (SocketWriterException | UncheckedIOException e) {
+            throw new ServerConnectionException("Failed to write the answer", e);
+        }
+    }
+}

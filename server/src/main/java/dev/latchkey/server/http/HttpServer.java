@@ -1,0 +1,123 @@
+package dev.latchkey.server.http;
+
+import dev.latchkey.server.protocol.OAuthError;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+
+/**
+ * The one adapter to the web server (Helidon SE): listens, and gives every request that is good HTTP to a {@link Handler} on
+ * a virtual thread of its own. What is no good HTTP is answered here, as JSON, and never with a stack trace.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
+
+    private final WebServer server;
+
+    private HttpServer(WebServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param handler answers every request; usually a {@link Router}
+     * @throws UncheckedIOException if the address cannot be listened at
+     */
+    public static HttpServer start(HttpSettings settings, Handler handler) {
+        Http1Config http1 = Http1Config.builder()
+                .maxPrologueLength(settings.maxHeaderBytes())
+                .maxHeadersSize(settings.maxHeaderBytes())
+                .sendKeepAliveHeader(false)
+                .build();
+        WatchedConnections connections = new WatchedConnections(
+                Http1ConnectionSelector.builder().config(http1).build(),
+                settings,
+                new HandlerRouting(handler, settings));
+        WebServer server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .protocolsDiscoverServices(false)
+                .featuresDiscoverServices(false)
+                .shutdownHook(false)
+                .addConnectionSelector(connections)
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .maxTcpConnections(settings.maxConnections())
+                .maxPayloadSize(settings.maxBodyBytes() + (long) HandlerRouting.MAX_DISCARDED_BYTES)
+                .idleConnectionTimeout(WatchedConnections.IDLE_LIMIT)
+                .idleConnectionPeriod(CHECK_PERIOD)
+                .shutdownGracePeriod(settings.stopTimeout())
+                .directHandlers(malformedRequests())
+                .build()
+                .start();
+        if (!server.isRunning()) {
+            throw new UncheckedIOException(whyNot(settings));
+        }
+        return new HttpServer(server);
+    }
+
+    /** The port that is listened at, also where the settings left it open. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops listening, lets running requests finish for the time that the settings give them, and closes. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static DirectHandlers malformedRequests() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, (request, event, status, headers, message) -> transportAnswer(status));
+        }
+        return handlers.build();
+    }
+
+    /** What is sent where there is no request that a handler could be given. Nothing of the request is repeated. */
+    private static DirectHandler.TransportResponse transportAnswer(Status status) {
+        Response answer = ErrorResponse.of(error(status.code()));
+        ServerResponseHeaders headers = ServerResponseHeaders.create();
+        answer.headers().forEach(field -> headers.set(HeaderValues.create(field.name(), field.value())));
+        headers.set(HeaderValues.create("X-Request-Id", RequestId.random()));
+        return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .keepAlive(false)
+                .entity(answer.body())
+                .build();
+    }
+
+    private static OAuthError error(int status) {
+        return switch (status) {
+            case 413 -> OAuthError.contentTooLarge();
+            case 500 -> OAuthError.serverError();
+            case 503 -> OAuthError.temporarilyUnavailable(Duration.ofSeconds(1));
+            default -> OAuthError.invalidRequest("The request is not valid HTTP/1.1");
+        };
+    }
+
+    /** The web server logs why it could not start and does not say it; so the same is tried again, to hear it. */
+    private static IOException whyNot(HttpSettings settings) {
+        String address = settings.host() + ":" + settings.port();
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+            return new IOException("cannot listen at " + address);
+        } catch (IOException e) {
+            return new IOException("cannot listen at " + address + ": " + e.getMessage(), e);
+        }
+    }
+}

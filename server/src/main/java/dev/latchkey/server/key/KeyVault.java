@@ -1,0 +1,61 @@
+package dev.latchkey.server.key;
+
+import dev.latchkey.server.key.StoredKey.Purpose;
+import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.token.Jwk;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The stored keys, opened: encrypts on the way in and decrypts on the way out, each key once. Safe for many threads. */
+public final class KeyVault {
+    private final StoredKeyStore store;
+    private final UnitOfWork unitOfWork;
+    private final MasterKey masterKey;
+    private final Map<String, Jwk> opened = new ConcurrentHashMap<>();
+
+    /** A key with its private part, and its times as in {@link StoredKey}. */
+    record VaultKey(Jwk key, Purpose purpose, Instant createdAt, Instant signsFrom) {}
+
+    public KeyVault(StoredKeyStore store, UnitOfWork unitOfWork, MasterKey masterKey) {
+        this.store = store;
+        this.unitOfWork = unitOfWork;
+        this.masterKey = masterKey;
+    }
+
+    List<VaultKey> keys() {
+        return store.list().stream()
+                .map(stored -> new VaultKey(open(stored), stored.purpose(), stored.createdAt(), stored.signsFrom()))
+                .toList();
+    }
+
+    private Jwk open(StoredKey stored) {
+        return opened.computeIfAbsent(
+                stored.keyId(), keyId -> Jwk.parse(masterKey.decrypt(stored.encryptedJwk(), keyId)));
+    }
+
+    void add(VaultKey added) {
+        Jwk key = added.key();
+        StoredKey stored = new StoredKey(
+                key.keyId(),
+                added.purpose(),
+                key.algorithm().name(),
+                masterKey.encrypt(key.toJson(), key.keyId()),
+                added.createdAt(),
+                added.signsFrom());
+        unitOfWork.run(transaction -> {
+            store.insert(transaction, stored);
+            return true;
+        });
+    }
+
+    void remove(Collection<String> keyIds) {
+        unitOfWork.run(transaction -> {
+            keyIds.forEach(keyId -> store.remove(transaction, keyId));
+            return true;
+        });
+        keyIds.forEach(opened::remove);
+    }
+}

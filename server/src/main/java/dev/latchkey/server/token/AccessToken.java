@@ -1,0 +1,55 @@
+package dev.latchkey.server.token;
+
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.token.VerifiedToken;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An access token of this issuer whose signature, type, issuer and times are right (RFC 9068). Whether it still counts is
+ * {@link TokenStatus}' to say.
+ *
+ * @param token as verified, with all its claims
+ * @param id its {@code jti}
+ * @param subject the user's id, or the client's where there is no user
+ * @param clientId whom it was issued to
+ * @param scope may be empty
+ * @param audience whom it is meant for; at least one
+ * @param sessionId the session of the user; empty where there is no user
+ * @param expiresAt its {@code exp}
+ */
+public record AccessToken(
+        VerifiedToken token,
+        String id,
+        String subject,
+        ClientId clientId,
+        Scope scope,
+        List<String> audience,
+        Optional<SessionId> sessionId,
+        Instant expiresAt) {
+    /** The {@code typ} header of access tokens (RFC 9068 §2.1). */
+    public static final String TYPE = "at+jwt";
+
+    static AccessToken of(VerifiedToken token, Instant expiresAt) {
+        return new AccessToken(
+                token,
+                claim(token, "jti"),
+                claim(token, "sub"),
+                new ClientId(claim(token, "client_id")),
+                Scope.stored(Optional.ofNullable(token.string("scope")).orElse("")),
+                token.audience(),
+                Optional.ofNullable(token.string("sid")).map(SessionId::new),
+                expiresAt);
+    }
+
+    private static String claim(VerifiedToken token, String name) {
+        String value = token.string(name);
+        if (value == null) {
+            throw new IllegalStateException("the verifier let a token without " + name + " through");
+        }
+        return value;
+    }
+}

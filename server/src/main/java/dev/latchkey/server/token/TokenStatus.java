@@ -1,0 +1,128 @@
+package dev.latchkey.server.token;
+
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.http.Authorization;
+import dev.latchkey.server.http.Request;
+import dev.latchkey.server.protocol.OAuthError;
+import dev.latchkey.server.protocol.OAuthException;
+import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.session.Session;
+import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.user.User;
+import dev.latchkey.server.user.UserStore;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Tells whether a token counts at this moment: genuine, not expired, not revoked, its session live, its user and client
+ * enabled (RFC 7662 §2.2 calls it active); and ends that. Asks the store every time, so that an end counts at once. Safe for
+ * many threads.
+ */
+public final class TokenStatus {
+    private final String issuer;
+    private final AccessTokens accessTokens;
+    private final RefreshTokens refreshTokens;
+    private final Stores stores;
+    private final InstantSource clock;
+
+    /** Where the state behind a token is kept. */
+    public record Stores(
+            ClientStore clients,
+            UserStore users,
+            SessionStore sessions,
+            RevokedTokenStore revokedTokens,
+            UnitOfWork unitOfWork) {}
+
+    /**
+     * An active access token.
+     *
+     * @param token as verified
+     * @param user whose it is; empty for a client's own token
+     */
+    public record ActiveAccessToken(AccessToken token, Optional<User> user) {}
+
+    /**
+     * A refresh token that would be redeemed if it came now.
+     *
+     * @param session whose
+     * @param user of the session
+     */
+    public record ActiveRefreshToken(Session session, User user) {}
+
+    public TokenStatus(String issuer, TokenIssuer.Crypto crypto, Stores stores, InstantSource clock) {
+        this.issuer = issuer;
+        this.accessTokens = crypto.accessTokens();
+        this.refreshTokens = crypto.refreshTokens();
+        this.stores = stores;
+        this.clock = clock;
+    }
+
+    /** The access token if it is active, for whatever audience it is. */
+    public Optional<ActiveAccessToken> accessToken(String text) {
+        return accessTokens.verify(text).flatMap(this::activeOf);
+    }
+
+    private Optional<ActiveAccessToken> activeOf(AccessToken token) {
+        Optional<Client> client = stores.clients().find(token.clientId()).filter(found -> !found.disabled());
+        if (client.isEmpty() || stores.revokedTokens().isRevoked(token.id())) {
+            return Optional.empty();
+        }
+        if (token.sessionId().isEmpty()) {
+            return Optional.of(new ActiveAccessToken(token, Optional.empty()));
+        }
+        return token.sessionId()
+                .flatMap(stores.sessions()::find)
+                .filter(session -> session.isLive(clock.instant()))
+                .flatMap(this::userOf)
+                .map(user -> new ActiveAccessToken(token, Optional.of(user)));
+    }
+
+    /** The user of a session, unless disabled or given a new password since. */
+    private Optional<User> userOf(Session session) {
+        return stores.users()
+                .find(session.userId())
+                .filter(user -> !user.disabled() && user.credentialVersion() == session.credentialVersion());
+    }
+
+    /** The refresh token if it is genuine, its session is live and no younger one was used. */
+    public Optional<ActiveRefreshToken> refreshToken(String text) {
+        return refreshTokens
+                .decode(text)
+                .flatMap(token -> stores.sessions()
+                        .find(token.sessionId())
+                        .filter(session ->
+                                session.isLive(clock.instant()) && token.generation() >= session.generation() - 1)
+                        .flatMap(session -> userOf(session).map(user -> new ActiveRefreshToken(session, user))));
+    }
+
+    /** Ends the session: its refresh token, and its access tokens here and at introspection. */
+    public void revoke(Session session) {
+        stores.unitOfWork().run(transaction -> stores.sessions().revoke(transaction, session.id(), clock.instant()));
+    }
+
+    /** Ends one access token, here and at introspection. */
+    public void revoke(AccessToken token) {
+        stores.unitOfWork().run(transaction -> {
+            stores.revokedTokens().add(transaction, token.id(), token.expiresAt());
+            return true;
+        });
+    }
+
+    /**
+     * The user that a request to one of the issuer's own resources comes from.
+     *
+     * @throws OAuthException 401 without an active bearer token of a user that is meant for this issuer (RFC 6750 §3)
+     */
+    public ActiveAccessToken requireUser(Request request) {
+        return switch (request.authorization()) {
+            case Authorization.Bearer bearer ->
+                accessToken(bearer.token())
+                        .filter(active -> active.user().isPresent())
+                        .filter(active -> active.token().audience().contains(issuer)) // RFC 9068 §4
+                        .orElseThrow(() -> new OAuthException(OAuthError.invalidToken()));
+            case Authorization.None _, Authorization.Basic _, Authorization.Other _ ->
+                throw new OAuthException(OAuthError.notAuthenticated());
+        };
+    }
+}
