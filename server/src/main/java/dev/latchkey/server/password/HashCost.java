@@ -33,7 +33,7 @@ final class HashCost {
 
     /** The memory of scrypt: N blocks of 128·r bytes (RFC 7914 §5). */
     static long scryptMemoryKib(int logN, int blockSize) {
-        return ((128L * blockSize) << logN) / 1024 + 1;
+        return Math.max(1, ((128L * blockSize) << logN) / 1024);
     }
 
     static void requirePbkdf2(int iterations) {

@@ -50,8 +50,15 @@ public final class PasswordHasher {
         return argon2.get().toString();
     }
 
-    /** Hashes a new password; the answer is to be stored. */
+    /**
+     * Hashes a new password; the answer is to be stored.
+     *
+     * @throws IllegalArgumentException when it is longer than {@link PasswordRules} accept
+     */
     public String hash(String password) {
+        if (isTooLong(password)) {
+            throw new IllegalArgumentException("the password is longer than any that is accepted");
+        }
         byte[] salt = bytes(SALT_BYTES);
         byte[] tag = queue.run(parameters.memoryKib(), () -> tag(normalized(password), salt));
         return new Argon2Hash(parameters, salt, tag).toString();
@@ -70,7 +77,7 @@ public final class PasswordHasher {
     public PasswordVerdict verify(String password, String storedHash) {
         Optional<StoredHash> readable = read(storedHash);
         StoredHash hash = readable.orElse(nobody);
-        boolean tooLong = password.length() > PasswordRules.MAX_BYTES;
+        boolean tooLong = isTooLong(password);
         String normalized = tooLong ? "" : normalized(password);
         boolean match = matches(hash, normalized);
         boolean matchAsTyped = !tooLong && !normalized.equals(password) && matches(hash, password);
@@ -111,6 +118,10 @@ public final class PasswordHasher {
                 Arrays.fill(secret, (byte) 0);
             }
         });
+    }
+
+    private static boolean isTooLong(String password) {
+        return password.length() > PasswordRules.MAX_BYTES;
     }
 
     private static String normalized(String password) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,11 +28,12 @@ class HashVectorsTest {
         assertThat(hash.matches(bytes("another " + vector.password()), engine)).isFalse();
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("vectorsAndEngines")
-    void noVectorIsAsStrongAsOurOwnHashes(HashVectors.Vector vector, Argon2 engine) {
-        assertThat(StoredHash.parse(vector.hash()).weakerThan(Argon2Settings.RECOMMENDED.parameters()))
-                .isTrue();
+    @Test
+    void noVectorIsAsStrongAsOurOwnHashes() {
+        Argon2Parameters ours = Argon2Settings.RECOMMENDED.parameters();
+        assertThat(HashVectors.all())
+                .allSatisfy(vector -> assertThat(StoredHash.parse(vector.hash()).weakerThan(ours))
+                        .isTrue());
     }
 
     private static byte[] bytes(String text) {
