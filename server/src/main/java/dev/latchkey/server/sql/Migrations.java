@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class Migrations {
     /** In {@code migration/}; a jar cannot be listed, so they are named here, and a test compares. */
-    static final List<String> NAMES = List.of();
+    static final List<String> NAMES = List.of("0001-users-clients-sessions-keys.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (

@@ -1,0 +1,56 @@
+package dev.latchkey.server.sql;
+
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.user.FailureCount;
+import dev.latchkey.server.user.LoginFailureStore;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keeps failed logins in the table {@code login_failures}. */
+public final class SqlLoginFailureStore implements LoginFailureStore {
+    private final Database database;
+
+    public SqlLoginFailureStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<FailureCount> find(String key) {
+        return database.read(sql -> sql.one(
+                "select failures, last_failure_at from login_failures where subject = ?",
+                row -> new FailureCount(Math.toIntExact(row.number("failures")), row.instant("last_failure_at")),
+                key));
+    }
+
+    @Override
+    public void add(Transaction transaction, String key, Instant at, Instant forgottenBefore) {
+        database.in(transaction)
+                .update(
+                        """
+                        insert into login_failures (subject, failures, last_failure_at) values (?, 1, ?)
+                        on conflict (subject) do update set
+                            failures = case
+                                when login_failures.last_failure_at < ? then 1
+                                else login_failures.failures + 1 end,
+                            last_failure_at = excluded.last_failure_at""",
+                        key,
+                        at,
+                        forgottenBefore);
+    }
+
+    @Override
+    public void clear(Transaction transaction, String key) {
+        database.in(transaction).update("delete from login_failures where subject = ?", key);
+    }
+
+    @Override
+    public int removeBefore(Transaction transaction, Instant instant, int limit) {
+        return database.in(transaction)
+                .update(
+                        """
+                        delete from login_failures where subject in (
+                            select subject from login_failures where last_failure_at < ? order by last_failure_at limit ?)""",
+                        instant,
+                        limit);
+    }
+}

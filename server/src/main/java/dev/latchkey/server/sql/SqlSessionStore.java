@@ -1,0 +1,196 @@
+package dev.latchkey.server.sql;
+
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.protocol.UserId;
+import dev.latchkey.server.session.Rotation;
+import dev.latchkey.server.session.Session;
+import dev.latchkey.server.session.SessionStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps sessions in the table {@code sessions}.
+ *
+ * <p>Ended sessions are found by {@code sweep_at}, which a refresh leaves alone: it is their expiry as it was at login or
+ * at the last sweep that met them. So a refresh, which is most of all writes, changes one page and no index.
+ */
+public final class SqlSessionStore implements SessionStore {
+    private static final String SELECT = """
+            select id, user_id, client_id, scope, audience, credential_version, auth_time, created_at, last_used_at,
+                expires_at, generation, rotated_at, revoked_at
+            from sessions\
+            """;
+
+    private static final String LIVE = " revoked_at is null and expires_at > ?";
+
+    private static final String OF_VALID_USER = """
+             exists (
+                select 1 from users
+                where users.id = sessions.user_id
+                    and users.disabled = ?
+                    and users.credential_version = sessions.credential_version)\
+            """;
+
+    /** How many sessions that were refreshed since one sweep may meet, besides those that it removes. */
+    private static final int MAX_MOVED = 10_000;
+
+    private final Database database;
+
+    public SqlSessionStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Session> find(SessionId id) {
+        return database.read(sql -> sql.one(SELECT + " where id = ?", SqlSessionStore::session, id.value()));
+    }
+
+    @Override
+    public List<Session> listLive(UserId user, Instant now, int limit) {
+        return database.read(sql -> sql.list(
+                SELECT + " where user_id = ? and" + LIVE + " order by created_at desc limit ?",
+                SqlSessionStore::session,
+                user.value(),
+                now,
+                limit));
+    }
+
+    @Override
+    public void insert(Transaction transaction, Session session) {
+        database.in(transaction)
+                .update(
+                        """
+                        insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
+                            created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        session.id().value(),
+                        session.userId().value(),
+                        session.clientId().value(),
+                        session.scope().toString(),
+                        StoredText.of(session.audience()),
+                        session.credentialVersion(),
+                        session.authTime(),
+                        session.createdAt(),
+                        session.lastUsedAt(),
+                        session.expiresAt(),
+                        session.generation(),
+                        session.rotatedAt(),
+                        session.revokedAt().orElse(null),
+                        session.revokedAt().orElse(session.expiresAt()));
+    }
+
+    @Override
+    public Rotation rotate(Transaction transaction, SessionId id, Rotation.Attempt attempt) {
+        Sql sql = database.in(transaction);
+        int moved = sql.update(
+                "update sessions set generation = ?, rotated_at = ?, last_used_at = ?, expires_at = ?"
+                        + " where id = ? and generation <= ? and" + LIVE + " and" + OF_VALID_USER,
+                attempt.generation() + 1,
+                attempt.now(),
+                attempt.now(),
+                attempt.expiresAt(),
+                id.value(),
+                attempt.generation(),
+                attempt.now(),
+                false);
+        return moved == 1 ? new Rotation.Rotated(attempt.generation() + 1) : notMoved(sql, id, attempt);
+    }
+
+    private static Rotation notMoved(Sql sql, SessionId id, Rotation.Attempt attempt) {
+        Optional<Session> found = sql.one(
+                SELECT + " where id = ? and" + LIVE + " and" + OF_VALID_USER,
+                SqlSessionStore::session,
+                id.value(),
+                attempt.now(),
+                false);
+        if (found.isEmpty()) {
+            return new Rotation.Ended();
+        }
+        Session session = found.get();
+        boolean previous = attempt.generation() == session.generation() - 1;
+        if (previous && !session.rotatedAt().isBefore(floor(attempt.graceSince()))) {
+            return new Rotation.Repeated(session.generation());
+        }
+        revoke(sql, id, attempt.now()); // RFC 9700 §4.14.2
+        return new Rotation.Replayed();
+    }
+
+    /** The instant in the precision of the store. */
+    private static Instant floor(Instant instant) {
+        return Instant.ofEpochMilli(instant.toEpochMilli());
+    }
+
+    @Override
+    public boolean revoke(Transaction transaction, SessionId id, Instant now) {
+        return revoke(database.in(transaction), id, now);
+    }
+
+    private static boolean revoke(Sql sql, SessionId id, Instant now) {
+        return sql.update(
+                        "update sessions set revoked_at = ?, sweep_at = ? where id = ? and" + LIVE,
+                        now,
+                        now,
+                        id.value(),
+                        now)
+                == 1;
+    }
+
+    @Override
+    public int revokeAll(Transaction transaction, UserId user, Instant now) {
+        return database.in(transaction)
+                .update(
+                        "update sessions set revoked_at = ?, sweep_at = ? where user_id = ? and" + LIVE,
+                        now,
+                        now,
+                        user.value(),
+                        now);
+    }
+
+    @Override
+    public int removeEndedBefore(Transaction transaction, Instant instant, int limit) {
+        Sql sql = database.in(transaction);
+        int removed = 0;
+        int met = 0;
+        List<Session> due;
+        do {
+            due = sql.list(
+                    SELECT + " where sweep_at < ? order by sweep_at limit ?",
+                    SqlSessionStore::session,
+                    instant,
+                    limit - removed);
+            for (Session session : due) {
+                boolean ended =
+                        session.revokedAt().isPresent() || session.expiresAt().isBefore(instant);
+                if (ended) {
+                    removed += sql.update("delete from sessions where id = ?", session.id().value());
+                } else {
+                    sql.update("update sessions set sweep_at = expires_at where id = ?", session.id().value());
+                }
+            }
+            met += due.size();
+        } while (!due.isEmpty() && removed < limit && met < limit + MAX_MOVED);
+        return removed;
+    }
+
+    private static Session session(Row row) throws SQLException {
+        return new Session(
+                new SessionId(row.text("id")),
+                new UserId(row.text("user_id")),
+                new ClientId(row.text("client_id")),
+                Scope.stored(row.text("scope")),
+                StoredText.list(row.text("audience")),
+                row.number("credential_version"),
+                row.instant("auth_time"),
+                row.instant("created_at"),
+                row.instant("last_used_at"),
+                row.instant("expires_at"),
+                row.number("generation"),
+                row.instant("rotated_at"),
+                Optional.ofNullable(row.instantOrNull("revoked_at")));
+    }
+}
