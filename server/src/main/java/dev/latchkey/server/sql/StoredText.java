@@ -4,6 +4,7 @@ import dev.latchkey.token.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Lists and maps as the text of one column: JSON. */
 final class StoredText {
@@ -20,7 +21,7 @@ final class StoredText {
     }
 
     /** The list of strings that a JSON value is. */
-    static List<String> strings(@org.jspecify.annotations.Nullable Object value) {
+    static List<String> strings(@Nullable Object value) {
         return ((List<?>) Objects.requireNonNull(value, "a list"))
                 .stream().map(String.class::cast).toList();
     }

@@ -38,7 +38,7 @@ create table clients (
     created_at ${bigint} not null
 )${table};
 
--- sweep_at is no later than the time at which the session has ended unless it is used again. It is moved by the sweep
+-- sweep_at is when to look whether the session has ended: its expiry at login or at the last look. It is moved by the look
 -- and not by a refresh, so that a refresh changes no index.
 create table sessions (
     id text not null primary key,

@@ -1,0 +1,89 @@
+package dev.latchkey.server.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.server.client.AuthenticationMethod;
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.protocol.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+abstract class ClientStoreContract extends StoreContract {
+    private ClientStore clients;
+
+    @Override
+    void begin() {
+        clients = new SqlClientStore(database);
+    }
+
+    private static Client client(String id, String name) {
+        return new Client(
+                new ClientId(id),
+                Optional.empty(),
+                new Client.Metadata(
+                        name, List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE, List.of(), true),
+                false,
+                Origin.COMMAND,
+                NOW);
+    }
+
+    @Test
+    void aClientComesBackAsItWas() {
+        Client web = new Client(
+                new ClientId("web app"),
+                Optional.of("ab".repeat(32)),
+                new Client.Metadata(
+                        "Orders \"web\" ä",
+                        List.of("http://localhost:3000/callback", "com.example:/cb?a=b"),
+                        Set.of(GrantType.AUTHORIZATION_CODE, new GrantType("urn:ietf:params:oauth:grant-type:x")),
+                        AuthenticationMethod.CLIENT_SECRET_POST,
+                        Scope.of("openid", "orders:read"),
+                        List.of("https://orders.example"),
+                        false),
+                true,
+                Origin.CONFIGURATION,
+                NOW);
+
+        commit(tx -> clients.save(tx, web));
+        commit(tx -> clients.save(tx, client("spa", "")));
+
+        assertThat(clients.find(web.id())).contains(web);
+        assertThat(clients.find(new ClientId("spa"))).contains(client("spa", ""));
+        assertThat(clients.find(new ClientId("SPA"))).isEmpty();
+    }
+
+    @Test
+    void savingReplaces() {
+        commit(tx -> clients.save(tx, client("spa", "old")));
+
+        commit(tx -> clients.save(tx, client("spa", "new")));
+
+        assertThat(clients.list("", 10)).containsExactly(client("spa", "new"));
+    }
+
+    @Test
+    void clientsAreListedByPages() {
+        for (String id : List.of("c", "a", "d", "b")) {
+            commit(tx -> clients.save(tx, client(id, id)));
+        }
+
+        assertThat(clients.list("", 3)).map(found -> found.id().value()).containsExactly("a", "b", "c");
+        assertThat(clients.list("c", 3)).map(found -> found.id().value()).containsExactly("d");
+    }
+
+    @Test
+    void aRemovedClientIsGone() {
+        commit(tx -> clients.save(tx, client("spa", "")));
+
+        assertThat(did(tx -> clients.remove(tx, new ClientId("spa")))).isTrue();
+
+        assertThat(clients.find(new ClientId("spa"))).isEmpty();
+        assertThat(did(tx -> clients.remove(tx, new ClientId("spa")))).isFalse();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.latchkey.server.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.server.key.StoredKey;
+import dev.latchkey.server.key.StoredKeyStore;
+import dev.latchkey.server.session.ServiceTimeStore;
+import dev.latchkey.server.session.ServiceTimeStore.Outage;
+import dev.latchkey.server.token.RevokedTokenStore;
+import dev.latchkey.server.user.FailureCount;
+import dev.latchkey.server.user.LoginFailureStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** Keys, failed logins, revoked tokens and service time. */
+abstract class SmallStoresContract extends StoreContract {
+    private StoredKeyStore keys;
+    private LoginFailureStore failures;
+    private RevokedTokenStore revoked;
+    private ServiceTimeStore serviceTime;
+
+    @Override
+    void begin() {
+        keys = new SqlStoredKeyStore(database);
+        failures = new SqlLoginFailureStore(database);
+        revoked = new SqlRevokedTokenStore(database);
+        serviceTime = new SqlServiceTimeStore(database);
+    }
+
+    @Test
+    void keysComeBackAsTheyWereOldestFirst() {
+        StoredKey young = new StoredKey("a", StoredKey.Purpose.SIGNING, "ES256", "sealed", NOW, NOW.plusSeconds(60));
+        StoredKey old = new StoredKey("b", StoredKey.Purpose.REFRESH, "HS256", "", NOW.minusSeconds(9), NOW);
+        commit(tx -> keys.insert(tx, young));
+        commit(tx -> keys.insert(tx, old));
+
+        assertThat(keys.list()).containsExactly(old, young);
+
+        assertThat(did(tx -> keys.remove(tx, "b"))).isTrue();
+        assertThat(did(tx -> keys.remove(tx, "b"))).isFalse();
+        assertThat(keys.list()).containsExactly(young);
+    }
+
+    @Test
+    void failuresAreCountedUntilTheyAreForgotten() {
+        commit(tx -> failures.add(tx, "user:alice", NOW, NOW.minusSeconds(60)));
+        commit(tx -> failures.add(tx, "user:alice", NOW.plusSeconds(1), NOW.minusSeconds(59)));
+        assertThat(failures.find("user:alice")).contains(new FailureCount(2, NOW.plusSeconds(1)));
+
+        commit(tx -> failures.add(tx, "user:alice", NOW.plusSeconds(99), NOW.plusSeconds(2)));
+        assertThat(failures.find("user:alice")).contains(new FailureCount(1, NOW.plusSeconds(99)));
+        assertThat(failures.find("user:bob")).isEmpty();
+    }
+
+    @Test
+    void noFailureOfManyIsLost() throws Exception {
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            callers.add(() -> run(tx -> {
+                failures.add(tx, "user:alice", NOW, NOW.minusSeconds(60));
+                return true;
+            }));
+        }
+
+        UnitOfWorkContract.together(callers);
+
+        assertThat(failures.find("user:alice")).contains(new FailureCount(32, NOW));
+    }
+
+    @Test
+    void failuresAreClearedAndRemoved() {
+        for (int i = 0; i < 5; i++) {
+            int second = i;
+            commit(tx -> failures.add(tx, "address:" + second, NOW.plusSeconds(second), NOW));
+        }
+
+        commit(tx -> failures.clear(tx, "address:0"));
+        assertThat(failures.find("address:0")).isEmpty();
+
+        assertThat(count(tx -> failures.removeBefore(tx, NOW.plusSeconds(4), 2))).isEqualTo(2);
+        assertThat(failures.find("address:3")).as("the youngest goes last").isPresent();
+        assertThat(count(tx -> failures.removeBefore(tx, NOW.plusSeconds(4), 2))).isEqualTo(1);
+        assertThat(failures.find("address:4")).isPresent();
+    }
+
+    @Test
+    void aRevokedTokenIsRememberedUntilItExpires() {
+        commit(tx -> revoked.add(tx, "jti-1", NOW));
+        commit(tx -> revoked.add(tx, "jti-1", NOW));
+        commit(tx -> revoked.add(tx, "jti-2", NOW.plusSeconds(1)));
+
+        assertThat(revoked.isRevoked("jti-1")).isTrue();
+        assertThat(revoked.isRevoked("jti-3")).isFalse();
+
+        assertThat(count(tx -> revoked.removeExpiredBefore(tx, NOW.plusSeconds(1), 10))).isEqualTo(1);
+        assertThat(revoked.isRevoked("jti-1")).isFalse();
+        assertThat(revoked.isRevoked("jti-2")).isTrue();
+    }
+
+    @Test
+    void theLastSignOfLifeIsKept() {
+        assertThat(serviceTime.lastSeen()).isEmpty();
+
+        commit(tx -> serviceTime.saveLastSeen(tx, NOW));
+        commit(tx -> serviceTime.saveLastSeen(tx, NOW.plusSeconds(1)));
+
+        assertThat(serviceTime.lastSeen()).contains(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void outagesThatEndedAfterAnInstantAreFound() {
+        Outage first = new Outage(NOW.minusSeconds(60), NOW.minusSeconds(50));
+        Outage second = new Outage(NOW.minusSeconds(10), NOW);
+        commit(tx -> serviceTime.addOutage(tx, first));
+        commit(tx -> serviceTime.addOutage(tx, second));
+
+        assertThat(serviceTime.outagesSince(NOW.minusSeconds(51))).containsExactlyInAnyOrder(first, second);
+        assertThat(serviceTime.outagesSince(NOW.minusSeconds(50))).containsExactly(second);
+    }
+}

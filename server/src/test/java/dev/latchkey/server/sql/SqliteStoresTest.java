@@ -1,0 +1,43 @@
+package dev.latchkey.server.sql;
+
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+
+/** The store contracts on the embedded database. */
+class SqliteStoresTest {
+    private static Database openSqlite() {
+        return SqliteDatabase.openTemporary(InstantSource.system());
+    }
+
+    @Nested
+    class Users extends UserStoreContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+
+    @Nested
+    class Clients extends ClientStoreContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionStoreContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+
+    @Nested
+    class Others extends SmallStoresContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+}
