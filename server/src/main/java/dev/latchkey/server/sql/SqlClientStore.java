@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 
 /** Keeps clients in the table {@code clients}, their metadata as JSON by the names of RFC 7591 §2. */
 public final class SqlClientStore implements ClientStore {
-    private static final String SELECT =
-            "select id, secret_hash, metadata, disabled, origin, created_at from clients";
+    private static final String SELECT = "select id, secret_hash, metadata, disabled, origin, created_at from clients";
 
     private final Database database;
 
@@ -34,8 +33,8 @@ public final class SqlClientStore implements ClientStore {
 
     @Override
     public List<Client> list(String afterId, int limit) {
-        return database.read(sql ->
-                sql.list(SELECT + " where id > ? order by id limit ?", SqlClientStore::client, afterId, limit));
+        return database.read(
+                sql -> sql.list(SELECT + " where id > ? order by id limit ?", SqlClientStore::client, afterId, limit));
     }
 
     @Override
@@ -50,7 +49,8 @@ public final class SqlClientStore implements ClientStore {
                             metadata = excluded.metadata,
                             disabled = excluded.disabled,
                             origin = excluded.origin,
-                            created_at = excluded.created_at""",
+                            created_at = excluded.created_at\
+                        """,
                         client.id().value(),
                         client.secretHash().orElse(null),
                         StoredText.of(toMap(client.metadata())),

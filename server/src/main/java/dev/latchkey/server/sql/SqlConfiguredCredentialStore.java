@@ -23,12 +23,9 @@ public final class SqlConfiguredCredentialStore implements ConfiguredCredentialS
 
     @Override
     public void save(Transaction transaction, UserId id, String fingerprint) {
-        database.in(transaction)
-                .update(
-                        """
-                        insert into configured_credentials (user_id, fingerprint) values (?, ?)
-                        on conflict (user_id) do update set fingerprint = excluded.fingerprint""",
-                        id.value(),
-                        fingerprint);
+        database.in(transaction).update("""
+            insert into configured_credentials (user_id, fingerprint) values (?, ?)
+            on conflict (user_id) do update set fingerprint = excluded.fingerprint\
+            """, id.value(), fingerprint);
     }
 }

@@ -24,18 +24,14 @@ public final class SqlLoginFailureStore implements LoginFailureStore {
 
     @Override
     public void add(Transaction transaction, String key, Instant at, Instant forgottenBefore) {
-        database.in(transaction)
-                .update(
-                        """
-                        insert into login_failures (subject, failures, last_failure_at) values (?, 1, ?)
-                        on conflict (subject) do update set
-                            failures = case
-                                when login_failures.last_failure_at < ? then 1
-                                else login_failures.failures + 1 end,
-                            last_failure_at = excluded.last_failure_at""",
-                        key,
-                        at,
-                        forgottenBefore);
+        database.in(transaction).update("""
+            insert into login_failures (subject, failures, last_failure_at) values (?, 1, ?)
+            on conflict (subject) do update set
+                failures = case
+                    when login_failures.last_failure_at < ? then 1
+                    else login_failures.failures + 1 end,
+                last_failure_at = excluded.last_failure_at\
+            """, key, at, forgottenBefore);
     }
 
     @Override
@@ -45,12 +41,9 @@ public final class SqlLoginFailureStore implements LoginFailureStore {
 
     @Override
     public int removeBefore(Transaction transaction, Instant instant, int limit) {
-        return database.in(transaction)
-                .update(
-                        """
-                        delete from login_failures where subject in (
-                            select subject from login_failures where last_failure_at < ? order by last_failure_at limit ?)""",
-                        instant,
-                        limit);
+        return database.in(transaction).update("""
+            delete from login_failures where subject in (
+                select subject from login_failures where last_failure_at < ? order by last_failure_at limit ?)\
+            """, instant, limit);
     }
 }

@@ -30,12 +30,9 @@ public final class SqlRevokedTokenStore implements RevokedTokenStore {
 
     @Override
     public int removeExpiredBefore(Transaction transaction, Instant instant, int limit) {
-        return database.in(transaction)
-                .update(
-                        """
-                        delete from revoked_tokens where jti in (
-                            select jti from revoked_tokens where expires_at < ? order by expires_at limit ?)""",
-                        instant,
-                        limit);
+        return database.in(transaction).update("""
+            delete from revoked_tokens where jti in (
+                select jti from revoked_tokens where expires_at < ? order by expires_at limit ?)\
+            """, instant, limit);
     }
 }

@@ -24,13 +24,10 @@ public final class SqlServiceTimeStore implements ServiceTimeStore {
 
     @Override
     public void saveLastSeen(Transaction transaction, Instant instant) {
-        database.in(transaction)
-                .update(
-                        """
-                        insert into last_seen (id, seen_at) values (?, ?)
-                        on conflict (id) do update set seen_at = excluded.seen_at""",
-                        ONLY_ROW,
-                        instant);
+        database.in(transaction).update("""
+            insert into last_seen (id, seen_at) values (?, ?)
+            on conflict (id) do update set seen_at = excluded.seen_at\
+            """, ONLY_ROW, instant);
     }
 
     @Override

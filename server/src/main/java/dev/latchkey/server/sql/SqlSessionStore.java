@@ -21,20 +21,20 @@ import java.util.Optional;
  */
 public final class SqlSessionStore implements SessionStore {
     private static final String SELECT = """
-            select id, user_id, client_id, scope, audience, credential_version, auth_time, created_at, last_used_at,
-                expires_at, generation, rotated_at, revoked_at
-            from sessions\
-            """;
+        select id, user_id, client_id, scope, audience, credential_version, auth_time, created_at, last_used_at,
+            expires_at, generation, rotated_at, revoked_at
+        from sessions\
+        """;
 
     private static final String LIVE = " revoked_at is null and expires_at > ?";
 
     private static final String OF_VALID_USER = """
-             exists (
-                select 1 from users
-                where users.id = sessions.user_id
-                    and users.disabled = ?
-                    and users.credential_version = sessions.credential_version)\
-            """;
+         exists (
+            select 1 from users
+            where users.id = sessions.user_id
+                and users.disabled = ?
+                and users.credential_version = sessions.credential_version)\
+        """;
 
     /** How many sessions that were refreshed since one sweep may meet, besides those that it removes. */
     private static final int MAX_MOVED = 10_000;
@@ -67,7 +67,8 @@ public final class SqlSessionStore implements SessionStore {
                         """
                         insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
                             created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                        """,
                         session.id().value(),
                         session.userId().value(),
                         session.clientId().value(),
@@ -167,9 +168,12 @@ public final class SqlSessionStore implements SessionStore {
                 boolean ended =
                         session.revokedAt().isPresent() || session.expiresAt().isBefore(instant);
                 if (ended) {
-                    removed += sql.update("delete from sessions where id = ?", session.id().value());
+                    removed += sql.update(
+                            "delete from sessions where id = ?", session.id().value());
                 } else {
-                    sql.update("update sessions set sweep_at = expires_at where id = ?", session.id().value());
+                    sql.update(
+                            "update sessions set sweep_at = expires_at where id = ?",
+                            session.id().value());
                 }
             }
             met += due.size();

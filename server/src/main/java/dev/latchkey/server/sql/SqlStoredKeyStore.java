@@ -19,7 +19,8 @@ public final class SqlStoredKeyStore implements StoredKeyStore {
                 """
                 select key_id, purpose, algorithm, encrypted_jwk, created_at, signs_from
                 from issuer_keys
-                order by created_at, key_id""",
+                order by created_at, key_id\
+                """,
                 row -> new StoredKey(
                         row.text("key_id"),
                         StoredKey.Purpose.valueOf(row.text("purpose")),
@@ -35,7 +36,8 @@ public final class SqlStoredKeyStore implements StoredKeyStore {
                 .update(
                         """
                         insert into issuer_keys (key_id, purpose, algorithm, encrypted_jwk, created_at, signs_from)
-                        values (?, ?, ?, ?, ?, ?)""",
+                        values (?, ?, ?, ?, ?, ?)\
+                        """,
                         key.keyId(),
                         key.purpose().name(),
                         key.algorithm(),

@@ -12,9 +12,9 @@ import java.util.Optional;
 /** Keeps users in the table {@code users}. */
 public final class SqlUserStore implements UserStore {
     private static final String SELECT = """
-            select id, username, claims, roles, password_hash, credential_version, disabled, origin, created_at
-            from users\
-            """;
+        select id, username, claims, roles, password_hash, credential_version, disabled, origin, created_at
+        from users\
+        """;
 
     private final Database database;
 
@@ -56,7 +56,8 @@ public final class SqlUserStore implements UserStore {
                         insert into users (id, username, username_key, claims, roles, password_hash, credential_version,
                             disabled, origin, created_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict do nothing""",
+                        on conflict do nothing\
+                        """,
                         user.id().value(),
                         user.username(),
                         User.usernameKey(user.username()),
@@ -80,7 +81,8 @@ public final class SqlUserStore implements UserStore {
                         update users
                         set username = ?, username_key = ?, claims = ?, roles = ?, disabled = ?, origin = ?
                         where id = ?
-                            and not exists (select 1 from users other where other.username_key = ? and other.id <> ?)""",
+                            and not exists (select 1 from users other where other.username_key = ? and other.id <> ?)\
+                        """,
                         user.username(),
                         key,
                         StoredText.of(user.claims()),
@@ -95,14 +97,10 @@ public final class SqlUserStore implements UserStore {
 
     @Override
     public boolean changePassword(Transaction transaction, UserId id, String hash) {
-        return database.in(transaction)
-                        .update(
-                                """
-                                update users set password_hash = ?, credential_version = credential_version + 1
-                                where id = ?""",
-                                hash,
-                                id.value())
-                == 1;
+        return database.in(transaction).update("""
+            update users set password_hash = ?, credential_version = credential_version + 1
+            where id = ?\
+            """, hash, id.value()) == 1;
     }
 
     @Override

@@ -12,13 +12,14 @@ import dev.latchkey.server.protocol.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 abstract class ClientStoreContract extends StoreContract {
     private ClientStore clients;
 
-    @Override
-    void begin() {
+    @BeforeEach
+    void openStores() {
         clients = new SqlClientStore(database);
     }
 
@@ -26,8 +27,7 @@ abstract class ClientStoreContract extends StoreContract {
         return new Client(
                 new ClientId(id),
                 Optional.empty(),
-                new Client.Metadata(
-                        name, List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE, List.of(), true),
+                new Client.Metadata(name, List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE, List.of(), true),
                 false,
                 Origin.COMMAND,
                 NOW);

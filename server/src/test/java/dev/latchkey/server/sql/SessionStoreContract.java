@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 abstract class SessionStoreContract extends StoreContract {
@@ -25,8 +26,8 @@ abstract class SessionStoreContract extends StoreContract {
     private SqlUserStore users;
     private SessionStore sessions;
 
-    @Override
-    void begin() {
+    @BeforeEach
+    void openStores() {
         users = new SqlUserStore(database);
         sessions = new SqlSessionStore(database);
         run(tx -> users.insert(tx, UserStoreContract.user(ALICE.value(), "alice")));
@@ -195,8 +196,12 @@ abstract class SessionStoreContract extends StoreContract {
         begun(4, NOW.minus(LIFETIME));
         run(tx -> sessions.revoke(tx, id(3), NOW.plusSeconds(3)));
 
-        assertThat(sessions.listLive(ALICE, NOW.plusSeconds(3), 10)).map(Session::id).containsExactly(id(2), id(1));
-        assertThat(sessions.listLive(ALICE, NOW.plusSeconds(3), 1)).map(Session::id).containsExactly(id(2));
+        assertThat(sessions.listLive(ALICE, NOW.plusSeconds(3), 10))
+                .map(Session::id)
+                .containsExactly(id(2), id(1));
+        assertThat(sessions.listLive(ALICE, NOW.plusSeconds(3), 1))
+                .map(Session::id)
+                .containsExactly(id(2));
         assertThat(sessions.listLive(new UserId("bob-id"), NOW, 10)).isEmpty();
     }
 
@@ -217,7 +222,8 @@ abstract class SessionStoreContract extends StoreContract {
         begun(2, NOW);
         begun(3, NOW.minus(LIFETIME));
 
-        assertThat(count(tx -> sessions.revokeAll(tx, new UserId("bob-id"), NOW))).isZero();
+        assertThat(count(tx -> sessions.revokeAll(tx, new UserId("bob-id"), NOW)))
+                .isZero();
         assertThat(count(tx -> sessions.revokeAll(tx, ALICE, NOW))).isEqualTo(2);
 
         assertThat(sessions.listLive(ALICE, NOW, 10)).isEmpty();

@@ -12,6 +12,7 @@ import dev.latchkey.server.user.LoginFailureStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys, failed logins, revoked tokens and service time. */
@@ -21,8 +22,8 @@ abstract class SmallStoresContract extends StoreContract {
     private RevokedTokenStore revoked;
     private ServiceTimeStore serviceTime;
 
-    @Override
-    void begin() {
+    @BeforeEach
+    void openStores() {
         keys = new SqlStoredKeyStore(database);
         failures = new SqlLoginFailureStore(database);
         revoked = new SqlRevokedTokenStore(database);
@@ -79,9 +80,11 @@ abstract class SmallStoresContract extends StoreContract {
         commit(tx -> failures.clear(tx, "address:0"));
         assertThat(failures.find("address:0")).isEmpty();
 
-        assertThat(count(tx -> failures.removeBefore(tx, NOW.plusSeconds(4), 2))).isEqualTo(2);
+        assertThat(count(tx -> failures.removeBefore(tx, NOW.plusSeconds(4), 2)))
+                .isEqualTo(2);
         assertThat(failures.find("address:3")).as("the youngest goes last").isPresent();
-        assertThat(count(tx -> failures.removeBefore(tx, NOW.plusSeconds(4), 2))).isEqualTo(1);
+        assertThat(count(tx -> failures.removeBefore(tx, NOW.plusSeconds(4), 2)))
+                .isEqualTo(1);
         assertThat(failures.find("address:4")).isPresent();
     }
 
@@ -94,7 +97,8 @@ abstract class SmallStoresContract extends StoreContract {
         assertThat(revoked.isRevoked("jti-1")).isTrue();
         assertThat(revoked.isRevoked("jti-3")).isFalse();
 
-        assertThat(count(tx -> revoked.removeExpiredBefore(tx, NOW.plusSeconds(1), 10))).isEqualTo(1);
+        assertThat(count(tx -> revoked.removeExpiredBefore(tx, NOW.plusSeconds(1), 10)))
+                .isEqualTo(1);
         assertThat(revoked.isRevoked("jti-1")).isFalse();
         assertThat(revoked.isRevoked("jti-2")).isTrue();
     }

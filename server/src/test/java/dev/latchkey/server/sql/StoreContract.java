@@ -16,13 +16,9 @@ abstract class StoreContract {
     /** Opens an empty database with the schema of this version. */
     abstract Database open();
 
-    /** Makes the store under test. */
-    abstract void begin();
-
     @BeforeEach
     void openDatabase() {
         database = open();
-        begin();
     }
 
     @AfterEach

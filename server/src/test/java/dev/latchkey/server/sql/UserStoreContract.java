@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 abstract class UserStoreContract extends StoreContract {
     private UserStore users;
 
-    @Override
-    void begin() {
+    @BeforeEach
+    void openStores() {
         users = new SqlUserStore(database);
     }
 
@@ -36,7 +37,15 @@ abstract class UserStoreContract extends StoreContract {
         User alice = new User(
                 new UserId("u1"),
                 "Alice",
-                Map.of("email", "ä@example.com", "email_verified", true, "updated_at", 12L, "address", Map.of("a", "b")),
+                Map.of(
+                        "email",
+                        "ä@example.com",
+                        "email_verified",
+                        true,
+                        "updated_at",
+                        12L,
+                        "address",
+                        Map.of("a", "b")),
                 List.of("admin", "an \"odd\" role"),
                 Optional.empty(),
                 7,
@@ -147,8 +156,10 @@ abstract class UserStoreContract extends StoreContract {
     void anotherPasswordMovesTheCredentialVersion() {
         run(tx -> users.insert(tx, user("u1", "alice")));
 
-        assertThat(did(tx -> users.changePassword(tx, new UserId("u1"), "new hash"))).isTrue();
-        assertThat(did(tx -> users.changePassword(tx, new UserId("u2"), "new hash"))).isFalse();
+        assertThat(did(tx -> users.changePassword(tx, new UserId("u1"), "new hash")))
+                .isTrue();
+        assertThat(did(tx -> users.changePassword(tx, new UserId("u2"), "new hash")))
+                .isFalse();
 
         assertThat(found("u1").passwordHash()).contains("new hash");
         assertThat(found("u1").credentialVersion()).isEqualTo(2);
