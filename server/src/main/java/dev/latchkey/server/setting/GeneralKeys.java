@@ -1,5 +1,6 @@
 package dev.latchkey.server.setting;
 
+import dev.latchkey.server.http.AddressRange;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Scope;
 import java.util.Collections;
@@ -77,7 +78,7 @@ final class GeneralKeys {
     static final Key<List<AddressRange>> TRUSTED_PROXIES = Key.of(
                     "trusted-proxies",
                     new ListType<>(new ScalarType<>(
-                            "address range", "an address range such as 10.0.0.0/8", AddressRange::parse)),
+                            "address range", "an address range such as 10.0.0.0/8", GeneralKeys::addressRange)),
                     "Proxies whose X-Forwarded headers count")
             .absent("none");
     static final Key<List<String>> CORS_ORIGINS = Key.of(
@@ -119,6 +120,14 @@ final class GeneralKeys {
         return Scope.parse(text)
                 .filter(scope -> scope.tokens().size() == 1 && scope.toString().equals(text))
                 .map(Object::toString);
+    }
+
+    private static Optional<AddressRange> addressRange(String text) {
+        try {
+            return Optional.of(AddressRange.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isStore(String text) {

@@ -1,5 +1,6 @@
 package dev.latchkey.server.setting;
 
+import dev.latchkey.server.http.TrustedProxies;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.token.TokenSettings;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public record Settings(
         List<UserSettings> users,
         List<ClientSettings> clients,
         String loginClient,
-        List<AddressRange> trustedProxies,
+        TrustedProxies trustedProxies,
         List<String> corsOrigins,
         LogFormat log) {
 
@@ -51,7 +52,6 @@ public record Settings(
         scopes = Collections.unmodifiableMap(new LinkedHashMap<>(scopes));
         users = List.copyOf(users);
         clients = List.copyOf(clients);
-        trustedProxies = List.copyOf(trustedProxies);
         corsOrigins = List.copyOf(corsOrigins);
     }
 

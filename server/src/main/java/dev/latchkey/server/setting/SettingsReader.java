@@ -1,5 +1,6 @@
 package dev.latchkey.server.setting;
 
+import dev.latchkey.server.http.TrustedProxies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class SettingsReader {
                 section.find(UserKeys.list()).orElse(List.of()),
                 section.find(ClientKeys.list(scopes.keySet())).orElse(List.of()),
                 section.get(GeneralKeys.LOGIN_CLIENT),
-                section.find(GeneralKeys.TRUSTED_PROXIES).orElse(List.of()),
+                new TrustedProxies(section.find(GeneralKeys.TRUSTED_PROXIES).orElse(List.of())),
                 section.find(GeneralKeys.CORS_ORIGINS).orElse(List.of()),
                 section.get(GeneralKeys.LOG));
         checkIssuer(section, settings);

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 /** The scalar types of settings. */
 final class Types {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
     private static final int MAX_TEXT = 8192;
@@ -48,12 +47,12 @@ final class Types {
     }
 
     static Type<Duration> duration(String least, String most) {
-        Duration from = parseDuration(least).orElseThrow();
-        Duration to = parseDuration(most).orElseThrow();
+        Duration from = DurationText.parse(least).orElseThrow();
+        Duration to = DurationText.parse(most).orElseThrow();
         return new ScalarType<>(
                 "duration, " + least + " to " + most,
                 "a duration such as 90s, 15m, 12h or 30d, from " + least + " to " + most,
-                text -> parseDuration(text).filter(d -> d.compareTo(from) >= 0 && d.compareTo(to) <= 0));
+                text -> DurationText.parse(text).filter(d -> d.compareTo(from) >= 0 && d.compareTo(to) <= 0));
     }
 
     static Type<Integer> sizeBytes(String least, String most) {
@@ -74,22 +73,6 @@ final class Types {
         String sentence = words.size() == 2 ? list.replace(", or", " or") : list;
         return new ScalarType<>(
                 "one of " + String.join(", ", words.keySet()), sentence, word -> Optional.ofNullable(words.get(word)));
-    }
-
-    static Optional<Duration> parseDuration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(amount);
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMinutes(amount);
-                    case "h" -> Duration.ofHours(amount);
-                    default -> Duration.ofDays(amount);
-                });
     }
 
     static Optional<Long> parseBytes(String text) {

@@ -10,6 +10,7 @@ import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.token.Algorithm;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,9 +91,10 @@ class SettingsTest {
         assertThat(settings.tokens().refreshGrace()).isZero();
         assertThat(settings.tokens().signingAlgorithm()).isEqualTo(Algorithm.EdDSA);
         assertThat(settings.scopes()).containsExactly(Map.entry("orders:read", "Read your orders"));
-        assertThat(settings.trustedProxies())
-                .map(AddressRange::toString)
-                .containsExactly("127.0.0.1/32", "fd00:0:0:0:0:0:0:0/8");
+        assertThat(settings.trustedProxies().trusts(InetAddress.ofLiteral("fd12::1")))
+                .isTrue();
+        assertThat(settings.trustedProxies().trusts(InetAddress.ofLiteral("127.0.0.2")))
+                .isFalse();
         assertThat(settings.log()).isEqualTo(Settings.LogFormat.JSON);
     }
 
@@ -153,7 +155,8 @@ class SettingsTest {
         assertThat(settings.scopes())
                 .containsEntry("orders:read", "Read")
                 .containsEntry("orders:write", "Write, all of it");
-        assertThat(settings.trustedProxies()).hasSize(2);
+        assertThat(settings.trustedProxies().trusts(InetAddress.ofLiteral("10.1.2.3")))
+                .isTrue();
         assertThat(settings.corsOrigins()).containsExactly("https://app.example");
     }
 
