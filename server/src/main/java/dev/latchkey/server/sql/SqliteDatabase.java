@@ -19,12 +19,14 @@ import java.util.stream.Stream;
  * as soon as that is over, without a restart.
  */
 public final class SqliteDatabase implements Database {
+    private final Path file;
     private final SqliteReaders readers;
     private final SqliteWriter writer;
     private final Runnable afterClose;
 
     private SqliteDatabase(
             SqliteSettings settings, Migrations migrations, StoreListener listener, Runnable afterClose) {
+        this.file = settings.file();
         this.readers = new SqliteReaders(new SqliteFile(settings), settings.readers(), settings.patience());
         this.writer = new SqliteWriter(this, settings, readers, migrations::requireUpToDate, listener);
         this.afterClose = afterClose;
@@ -96,6 +98,15 @@ public final class SqliteDatabase implements Database {
     @Override
     public long changeCounter() {
         return writer.changeCounter();
+    }
+
+    /** How many units of work wait for the writer. */
+    public int waiting() {
+        return writer.waiting();
+    }
+
+    Path file() {
+        return file;
     }
 
     @Override

@@ -72,6 +72,10 @@ final class SqliteWriter {
         return changeCounter.get();
     }
 
+    int waiting() {
+        return waiting.size();
+    }
+
     /** The unit of work that runs, when called by it; null for any other caller. */
     @Nullable
     SqlTransaction runningHere() {
@@ -146,7 +150,7 @@ final class SqliteWriter {
                 }
             }
             batch.worked();
-            requireSameFile();
+            requireSameFile(sql);
             sql.update("commit");
         } catch (Throwable e) {
             disconnect();
@@ -190,7 +194,7 @@ final class SqliteWriter {
     private void lookAround() {
         try {
             Sql sql = connected();
-            requireSameFile();
+            requireSameFile(sql);
             noticeForeignChanges(sql);
         } catch (Throwable _) {
             disconnect();
@@ -221,11 +225,29 @@ final class SqliteWriter {
         return sql;
     }
 
-    private void requireSameFile() {
+    private void requireSameFile(Sql sql) {
         if (identity == null || !identity.equals(file.identity())) {
             identity = null;
             readers.suspend();
+            completeLostFile(sql);
             throw new StoreUnavailableException("the database file is gone or another one");
+        }
+    }
+
+    /**
+     * Moves the log into the database that it belongs to, wherever that is now. SQLite leaves a log that lost its database
+     * where it is, and would mix it into any other database that is put there.
+     */
+    private static void completeLostFile(Sql sql) {
+        try {
+            sql.update("rollback");
+        } catch (RuntimeException _) {
+            // there was no transaction
+        }
+        try {
+            sql.list("pragma wal_checkpoint(truncate)", row -> row.number("busy"));
+        } catch (RuntimeException _) {
+            // then it stays in the log, and is found there when the database comes back
         }
     }
 
@@ -274,8 +296,8 @@ final class SqliteWriter {
 
         void answer() {
             long committedNanos = System.nanoTime();
-            started.forEach(WorkItem::answer);
             tell(committedNanos, true);
+            started.forEach(WorkItem::answer);
         }
 
         void refuse(StoreUnavailableException reason, WorkItem<?> first) {
@@ -286,8 +308,8 @@ final class SqliteWriter {
                 }
                 refuseWaiting(reason);
             }
-            started.forEach(item -> item.refuse(reason));
             tell(System.nanoTime(), false);
+            started.forEach(item -> item.refuse(reason));
         }
 
         private void tell(long endNanos, boolean stored) {
