@@ -26,10 +26,10 @@ class MigrationsTest {
     private static final Script FIRST =
             new Script("0001-first.sql", "create table a (id text not null primary key)${table};\n");
     private static final Script SECOND = new Script("0002-second.sql", """
-            -- a second; with a semicolon in the comment
-            create table b (id text not null primary key)${table};
-            insert into b (id) values ('x;y');
-            """);
+        -- a second; with a semicolon in the comment
+        create table b (id text not null primary key)${table};
+        insert into b (id) values ('x;y');
+        """);
 
     @TempDir
     Path folder;

@@ -14,8 +14,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -249,9 +249,8 @@ class SqliteTroubleTest {
     @Test
     void tooManyReadsAreRefusedAfterAWhile() throws Exception {
         database.close();
-        database = open(SqliteSettings.of(file)
-                .withReaders(1)
-                .withPatience(Duration.ofMillis(20), Duration.ofMillis(20)));
+        database =
+                open(SqliteSettings.of(file).withReaders(1).withPatience(Duration.ofMillis(20), Duration.ofMillis(20)));
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
