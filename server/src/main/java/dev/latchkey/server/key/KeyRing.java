@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -145,8 +146,9 @@ public final class KeyRing implements KeySource {
      * @throws IllegalStateException when the issuer was not opened for it
      */
     public Jwk signer(Algorithm algorithm) {
-        if (algorithm == Algorithm.HS256) {
-            return settings.sharedSecret().orElseThrow(() -> new IllegalStateException("there is no shared secret"));
+        Optional<Jwk> shared = settings.sharedSecret().filter(key -> key.algorithm() == algorithm);
+        if (shared.isPresent()) {
+            return shared.get();
         }
         Instant now = clock.instant();
         for (KeyInUse key : keys.getOrDefault(algorithm, List.of())) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param rotateAfter how long a key signs until a new one does
  * @param publishBefore how long a key is published before it signs, so that those who cache the key set have it by then
  * @param keepAfter how long a key stays published after it has signed for the last time: at least as long as its tokens live
- * @param sharedSecret the HS256 key that APIs hold as well, where tokens are signed by shared secret; never published
+ * @param sharedSecret the HMAC key that APIs hold as well, where tokens are signed by shared secret; never published
  */
 public record KeySettings(
         Duration rotateAfter, Duration publishBefore, Duration keepAfter, Optional<Jwk> sharedSecret) {

@@ -1,0 +1,180 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.client.AuthenticationMethod;
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientSecret;
+import dev.latchkey.server.key.MasterKey;
+import dev.latchkey.server.password.PasswordHasher;
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.server.protocol.UserId;
+import dev.latchkey.server.setting.ClientSettings;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.setting.UserSettings;
+import dev.latchkey.server.user.User;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings the users and clients of the configuration into the store, at every start. Those made by command are left alone;
+ * one that has gone from the configuration is disabled, not removed.
+ */
+final class Configured {
+    /** The scopes that ask for claims of the user (OpenID Connect Core §5.4, §11), which need no setting. */
+    static final List<String> STANDARD_SCOPES =
+            List.of("openid", "profile", "email", "address", "phone", "offline_access");
+
+    private static final int PAGE = 500;
+
+    private final Stores stores;
+    private final MasterKey masterKey;
+    private final PasswordHasher hasher;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    Configured(Stores stores, MasterKey masterKey, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
+        this.stores = stores;
+        this.masterKey = masterKey;
+        this.hasher = hasher;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    void apply(Settings settings) {
+        settings.users().forEach(this::applyUser);
+        disableUsersBut(settings.users().stream()
+                .map(user -> User.usernameKey(user.username()))
+                .collect(Collectors.toSet()));
+        List<Client> clients = new ArrayList<>();
+        settings.clients().forEach(client -> clients.add(clientOf(client)));
+        ClientId loginClient = new ClientId(settings.loginClient());
+        if (clients.stream().noneMatch(client -> client.id().equals(loginClient))) {
+            clients.add(firstPartyClient(loginClient, settings));
+        }
+        clients.forEach(this::applyClient);
+        disableClientsBut(clients.stream().map(Client::id).collect(Collectors.toSet()));
+    }
+
+    private void applyUser(UserSettings configured) {
+        Optional<User> known = stores.users().findByUsername(configured.username());
+        UserId id = known.map(User::id).orElseGet(() -> User.newId(random));
+        Optional<String> fingerprint =
+                credentialOf(configured).map(credential -> masterKey.fingerprint(credential, id.value()));
+        boolean changed = fingerprint.isPresent()
+                && !fingerprint.equals(stores.configuredCredentials().find(id));
+        Optional<String> hash = changed ? hashOf(configured) : Optional.empty();
+        User user = new User(
+                id,
+                configured.username(),
+                configured.claims(),
+                configured.roles(),
+                hash,
+                1,
+                configured.disabled(),
+                Origin.CONFIGURATION,
+                known.map(User::createdAt).orElseGet(clock::instant));
+        stores.unitOfWork().run(transaction -> {
+            if (known.isEmpty()) {
+                stores.users().insert(transaction, user);
+            } else {
+                stores.users().update(transaction, user);
+                hash.ifPresent(changedHash -> stores.users().changePassword(transaction, id, changedHash));
+            }
+            if (changed) {
+                stores.configuredCredentials().save(transaction, id, fingerprint.get());
+            }
+            return true;
+        });
+    }
+
+    private static Optional<String> credentialOf(UserSettings configured) {
+        return configured
+                .password()
+                .map(password -> "password:" + password)
+                .or(() -> configured.passwordHash().map(hash -> "hash:" + hash));
+    }
+
+    private Optional<String> hashOf(UserSettings configured) {
+        return configured.password().map(hasher::hash).or(configured::passwordHash);
+    }
+
+    private void disableUsersBut(Set<String> usernameKeys) {
+        String after = "";
+        List<User> page;
+        do {
+            page = stores.users().list(after, PAGE);
+            page.stream()
+                    .filter(user -> user.origin() == Origin.CONFIGURATION && !user.disabled())
+                    .filter(user -> !usernameKeys.contains(User.usernameKey(user.username())))
+                    .forEach(user -> stores.unitOfWork()
+                            .run(transaction -> stores.users().setDisabled(transaction, user.id(), true)));
+            after = page.isEmpty() ? after : User.usernameKey(page.getLast().username());
+        } while (page.size() == PAGE);
+    }
+
+    private Client clientOf(ClientSettings configured) {
+        return new Client(
+                configured.id(),
+                configured.secret().map(ClientSecret::hash),
+                configured.metadata(),
+                false,
+                Origin.CONFIGURATION,
+                clock.instant());
+    }
+
+    /** The public client behind {@code /login}: it may have every scope there is. */
+    private Client firstPartyClient(ClientId id, Settings settings) {
+        Set<String> scopes = new LinkedHashSet<>(STANDARD_SCOPES);
+        scopes.addAll(settings.scopes().keySet());
+        Client.Metadata metadata = new Client.Metadata(
+                "First-party login",
+                List.of(),
+                Set.of(GrantType.REFRESH_TOKEN),
+                AuthenticationMethod.NONE,
+                new Scope(scopes),
+                List.of(),
+                true);
+        return new Client(id, Optional.empty(), metadata, false, Origin.CONFIGURATION, clock.instant());
+    }
+
+    private void applyClient(Client client) {
+        Optional<Client> known = stores.clients().find(client.id());
+        Client wanted = new Client(
+                client.id(),
+                client.secretHash(),
+                client.metadata(),
+                false,
+                Origin.CONFIGURATION,
+                known.map(Client::createdAt).orElse(client.createdAt()));
+        if (!known.equals(Optional.of(wanted))) {
+            stores.unitOfWork().run(transaction -> {
+                stores.clients().save(transaction, wanted);
+                return true;
+            });
+        }
+    }
+
+    private void disableClientsBut(Set<ClientId> ids) {
+        String after = "";
+        List<Client> page;
+        do {
+            page = stores.clients().list(after, PAGE);
+            page.stream()
+                    .filter(client -> client.origin() == Origin.CONFIGURATION && !client.disabled())
+                    .filter(client -> !ids.contains(client.id()))
+                    .forEach(client -> stores.unitOfWork().run(transaction -> {
+                        stores.clients().save(transaction, client.withDisabled(true));
+                        return true;
+                    }));
+            after = page.isEmpty() ? after : page.getLast().id().value();
+        } while (page.size() == PAGE);
+    }
+}

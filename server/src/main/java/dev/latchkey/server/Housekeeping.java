@@ -1,0 +1,41 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.protocol.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.ToIntFunction;
+
+/**
+ * Removes what has ended: sessions, revoked tokens that have expired, old login failures. In small batches, so that no
+ * request waits long behind one.
+ */
+final class Housekeeping {
+    private static final int BATCH = 500;
+    private static final int MAX_BATCHES = 200;
+    /** An ended session is kept a while, so that a replay of its refresh token is still told from a forged one. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private final Stores stores;
+    private final InstantSource clock;
+
+    Housekeeping(Stores stores, InstantSource clock) {
+        this.stores = stores;
+        this.clock = clock;
+    }
+
+    void run() {
+        Instant now = clock.instant();
+        inBatches(transaction -> stores.revokedTokens().removeExpiredBefore(transaction, now, BATCH));
+        inBatches(transaction -> stores.loginFailures().removeBefore(transaction, now.minus(KEPT), BATCH));
+        inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
+    }
+
+    private void inBatches(ToIntFunction<Transaction> removal) {
+        for (int batch = 0; batch < MAX_BATCHES; batch++) {
+            if (stores.unitOfWork().run(removal::applyAsInt) < BATCH) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.http.HttpSettings;
+import dev.latchkey.server.http.TrustedProxies;
+import dev.latchkey.server.key.MasterKeyFile;
+import dev.latchkey.server.password.HashQueueSettings;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.user.FailureLimit;
+import dev.latchkey.server.user.LoginThrottle;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The parts' own settings, made of those of the configuration. */
+final class ServerSettings {
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final int KIB = 1024;
+
+    private ServerSettings() {}
+
+    static HttpSettings http(Settings settings) {
+        Settings.LimitSettings limits = settings.limits();
+        HttpSettings usual = HttpSettings.of(settings.host(), settings.port());
+        return new HttpSettings(
+                settings.host(),
+                settings.port(),
+                limits.bodyBytes(),
+                limits.headerBytes(),
+                limits.connections(),
+                limits.requests(),
+                usual.requestTimeout(),
+                limits.idleTimeout(),
+                limits.drainTimeout(),
+                TrustedProxies.NONE);
+    }
+
+    static HashQueueSettings hashQueue(Settings settings) {
+        Runtime machine = Runtime.getRuntime();
+        int cores = settings.passwords().concurrentHashes().orElse(machine.availableProcessors());
+        HashQueueSettings usual = HashQueueSettings.forMachine(
+                cores, machine.maxMemory() / KIB, settings.passwords().argon2());
+        return new HashQueueSettings(
+                usual.threads(), usual.memoryKib(), settings.passwords().queue(), usual.longestWait());
+    }
+
+    static LoginThrottle throttle(Settings settings) {
+        Settings.LockOutSettings lockOut = settings.lockOut();
+        return new LoginThrottle(
+                new FailureLimit(lockOut.accountFailures(), FIRST_DELAY, lockOut.duration(), lockOut.forgetAfter()),
+                new FailureLimit(lockOut.addressFailures(), FIRST_DELAY, lockOut.duration(), lockOut.duration()));
+    }
+
+    /** The master key of the environment or configuration, else of its file, which is made where there is none. */
+    static byte[] masterKey(Settings settings, SecureRandom random) throws IOException {
+        Optional<String> given = settings.keys().masterKey();
+        return given.isPresent()
+                ? MasterKeyFile.decode(given.get(), "the master key")
+                : MasterKeyFile.readOrCreate(settings.keys().masterKeyFile(), random);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.key.StoredKeyStore;
+import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.session.ServiceTimeStore;
+import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.SqlClientStore;
+import dev.latchkey.server.sql.SqlConfiguredCredentialStore;
+import dev.latchkey.server.sql.SqlLoginFailureStore;
+import dev.latchkey.server.sql.SqlRevokedTokenStore;
+import dev.latchkey.server.sql.SqlServiceTimeStore;
+import dev.latchkey.server.sql.SqlSessionStore;
+import dev.latchkey.server.sql.SqlStoredKeyStore;
+import dev.latchkey.server.sql.SqlUserStore;
+import dev.latchkey.server.token.RevokedTokenStore;
+import dev.latchkey.server.user.ConfiguredCredentialStore;
+import dev.latchkey.server.user.LoginFailureStore;
+import dev.latchkey.server.user.UserStore;
+
+/** Every store of an issuer, over one database. */
+public record Stores(
+        UnitOfWork unitOfWork,
+        UserStore users,
+        ConfiguredCredentialStore configuredCredentials,
+        LoginFailureStore loginFailures,
+        ClientStore clients,
+        SessionStore sessions,
+        ServiceTimeStore serviceTime,
+        StoredKeyStore keys,
+        RevokedTokenStore revokedTokens) {
+
+    public static Stores of(Database database) {
+        return new Stores(
+                database,
+                new SqlUserStore(database),
+                new SqlConfiguredCredentialStore(database),
+                new SqlLoginFailureStore(database),
+                new SqlClientStore(database),
+                new SqlSessionStore(database),
+                new SqlServiceTimeStore(database),
+                new SqlStoredKeyStore(database),
+                new SqlRevokedTokenStore(database));
+    }
+}

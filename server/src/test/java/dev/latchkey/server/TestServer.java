@@ -1,0 +1,206 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.setting.Problem;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.setting.SettingsInput;
+import dev.latchkey.server.setting.SettingsOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+
+/** The real server on a free port, with a store and a clock of its own, and an HTTP client to ask it. */
+public final class TestServer implements AutoCloseable {
+    public static final String PASSWORD = "correct horse battery staple";
+
+    /** A user, a confidential client that may do everything, and one that may do nothing. */
+    public static final String CONFIGURATION = """
+        passwords: {argon2-memory: 7MiB, argon2-iterations: 1}
+        scopes: {'orders:read': Read your orders, 'orders:write': Change your orders}
+        users:
+          - {username: alice, password: correct horse battery staple, name: Alice Liddell, email: alice@example.com, email_verified: true, roles: [admin]}
+          - {username: bob, password: bobs password is a long one, email: bob@example.com}
+        clients:
+          - client_id: service
+            client_secret: service-secret-service-secret-00
+            grant_types: [client_credentials, password, refresh_token]
+            token_endpoint_auth_method: client_secret_basic
+            scope: openid profile email orders:read orders:write
+            audience: [https://orders.example, https://stock.example]
+          - client_id: form
+            client_secret: form-secret-form-secret-form-000
+            grant_types: [client_credentials]
+            token_endpoint_auth_method: client_secret_post
+            scope: orders:read
+          - client_id: app
+            grant_types: [password, refresh_token]
+            token_endpoint_auth_method: none
+            scope: openid profile orders:read
+        """;
+
+    private final Path folder;
+    private final Settings settings;
+    private final TurnedClock clock;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Server server;
+
+    private TestServer(Path folder, Settings settings, TurnedClock clock) {
+        this.folder = folder;
+        this.settings = settings;
+        this.clock = clock;
+        this.server = started();
+    }
+
+    public static TestServer start() {
+        return start(CONFIGURATION);
+    }
+
+    /** Starts with a configuration in YAML; where to listen and to store is added. */
+    public static TestServer start(String configuration) {
+        try {
+            Path folder = Files.createTempDirectory("latchkey-test");
+            Path file = Files.writeString(folder.resolve("latchkey.yaml"), configuration);
+            List<String> overrides = List.of("port=0", "data=" + folder.resolve("data"));
+            SettingsOutcome outcome = new SettingsInput(Optional.of(file), Map.of(), overrides).load();
+            return switch (outcome) {
+                case SettingsOutcome.Accepted accepted ->
+                    new TestServer(folder, accepted.settings(), new TurnedClock());
+                case SettingsOutcome.Refused refused ->
+                    throw new IllegalArgumentException(String.join(
+                            "\n",
+                            refused.problems().stream().map(Problem::toString).toList()));
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Server started() {
+        try {
+            return Server.start(settings, clock, new SecureRandom());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the server and starts it again on the same store, after the time has passed. */
+    public void restartAfter(Duration outage) {
+        server.close();
+        clock.turn(outage);
+        server = started();
+    }
+
+    public TurnedClock clock() {
+        return clock;
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    public String url() {
+        return "http://localhost:" + server.port();
+    }
+
+    /** Sends a form of names and values. */
+    public Answer post(String path, String... namesAndValues) {
+        return postAs(_ -> {}, path, namesAndValues);
+    }
+
+    /** Sends a form with the client's id and secret in a Basic header (RFC 6749 §2.3.1). */
+    public Answer postAs(String clientId, String secret, String path, String... namesAndValues) {
+        return postAs(request -> request.header("Authorization", basic(clientId, secret)), path, namesAndValues);
+    }
+
+    private Answer postAs(Consumer<HttpRequest.Builder> header, String path, String... namesAndValues) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form(namesAndValues)));
+        header.accept(request);
+        return send(request);
+    }
+
+    public Answer get(String path) {
+        return send(request(path));
+    }
+
+    /** Asks with a bearer token (RFC 6750 §2.1). */
+    public Answer getAs(String token, String path) {
+        return send(request(path).header("Authorization", "Bearer " + token));
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Logs alice in at the first-party client. */
+    public Answer login() {
+        return post("/login", "username", "alice", "password", PASSWORD);
+    }
+
+    public Answer refresh(String refreshToken) {
+        return post("/token", "grant_type", "refresh_token", "refresh_token", refreshToken);
+    }
+
+    public static String basic(String clientId, String secret) {
+        String pair = encode(clientId) + ":" + encode(secret);
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String form(String... namesAndValues) {
+        StringJoiner form = new StringJoiner("&");
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.add(encode(namesAndValues[i]) + "=" + encode(namesAndValues[i + 1]));
+        }
+        return form.toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        try (var files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(TestServer::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
