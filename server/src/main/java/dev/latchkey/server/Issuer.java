@@ -52,6 +52,8 @@ public final class Issuer {
     /** How much longer than an access token lives a key stays published, for clocks that are slow. */
     private static final Duration KEPT_LONGER = Duration.ofHours(1);
 
+    private static final Duration KEY_SET_CACHED = Duration.ofMinutes(15);
+
     private final String url;
     private final Settings settings;
     private final Stores stores;
@@ -176,9 +178,15 @@ public final class Issuer {
                 Route.post("/userinfo", userInfo),
                 Route.post("/revoke", new RevocationEndpoint(clients, firstParty, status, parts.audit())),
                 Route.post("/introspect", new IntrospectionEndpoint(url, clients, status)),
-                Route.get("/jwks", new KeySetEndpoint(keys, settings.keys().publishBefore())),
+                Route.get("/jwks", new KeySetEndpoint(keys, cachedFor())),
                 Route.get("/.well-known/openid-configuration", metadata),
                 Route.get("/.well-known/oauth-authorization-server", metadata));
+    }
+
+    /** How long readers may keep the key set: never so long that a key signs before they have seen it. */
+    private Duration cachedFor() {
+        Duration publishBefore = settings.keys().publishBefore();
+        return publishBefore.compareTo(KEY_SET_CACHED) < 0 ? publishBefore : KEY_SET_CACHED;
     }
 
     private MetadataEndpoint.Capabilities capabilities(Grants grants) {
