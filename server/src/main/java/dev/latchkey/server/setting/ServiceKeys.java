@@ -64,7 +64,8 @@ final class ServiceKeys {
     static final Key<Integer> ACCOUNT_FAILURES = Key.of(
                     "lock-out.account-failures",
                     Types.whole(3, 1000),
-                    "Failed logins in a row after which an account is locked: for a second, then twice as long each time")
+                    "Failed logins in a row after which an account is locked: for a second, then twice as long each"
+                            + " time")
             .or("5");
     static final Key<Integer> ADDRESS_FAILURES = Key.of(
                     "lock-out.address-failures",
@@ -72,7 +73,9 @@ final class ServiceKeys {
                     "Failed logins in a row after which an address is locked in the same way")
             .or("100");
     static final Key<Duration> LOCK_DURATION = Key.of(
-                    "lock-out.duration", Types.duration("1s", "1d"), "The longest time that an account or address is locked")
+                    "lock-out.duration",
+                    Types.duration("1s", "1d"),
+                    "The longest time that an account or address is locked")
             .or("15m");
     static final Key<Duration> FORGET_AFTER = Key.of(
                     "lock-out.forget-after",
