@@ -114,11 +114,15 @@ final class JsonReader {
     }
 
     private BigDecimal readDecimal() {
-        BigDecimal decimal = parser.getDecimalValue();
-        if (Math.abs((long) decimal.scale()) > Json.MAX_EXPONENT) {
-            throw new JsonException("a number's exponent is beyond " + Json.MAX_EXPONENT);
+        try {
+            BigDecimal decimal = parser.getDecimalValue();
+            if (Math.abs((long) decimal.scale()) <= Json.MAX_EXPONENT) {
+                return decimal;
+            }
+        } catch (NumberFormatException e) {
+            // an exponent that no int holds
         }
-        return decimal;
+        throw new JsonException("a number's exponent is beyond " + Json.MAX_EXPONENT);
     }
 
     /** The text itself, if no half of a surrogate pair stands alone in it. */
