@@ -1,8 +1,10 @@
 package dev.latchkey.server.http;
 
 import dev.latchkey.server.protocol.OAuthError;
+import dev.latchkey.server.protocol.OAuthException;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
@@ -22,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request from the web server, reads its body within bounds, lets the handler answer and writes the answer. It stands
@@ -33,6 +34,7 @@ final class HandlerRouting implements HttpRouting {
     static final int MAX_DISCARDED_BYTES = 256 * 1024;
 
     private static final byte[] NO_BODY = {};
+    private static final HeaderName NO_NAME = HeaderNames.create("");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Handler handler;
@@ -65,15 +67,19 @@ final class HandlerRouting implements HttpRouting {
         ServerRequestHeaders headers = request.headers();
         Headers ours = new HelidonHeaders(headers);
         String id = RequestId.of(ours);
-        byte[] body = body(request, headers);
-        connection.watch().requestIsRead();
+        boolean close = headers.containsToken(HeaderValues.CONNECTION_CLOSE);
+        Response answer;
+        try {
+            byte[] body = body(request, headers);
+            connection.watch().requestIsRead();
+            answer = answer(connection, request, ours, body, id);
+        } catch (OAuthException refused) {
+            answer = ErrorResponse.of(refused.error());
+            close = true; // where the next request begins is not sure
+        }
         boolean head = request.prologue().method().text().equals("HEAD");
-        Response answer = body == null
-                ? ErrorResponse.of(OAuthError.contentTooLarge())
-                : answer(connection, request, ours, body, id);
-        boolean close = body == null || headers.containsToken(HeaderValues.CONNECTION_CLOSE);
         write(connection, WireAnswer.of(answer, id, !head, close));
-        if (body == null) {
+        if (answer.status() == 413) {
             discard(request, headers);
         }
         if (close) {
@@ -107,25 +113,39 @@ final class HandlerRouting implements HttpRouting {
         return path < 0 ? target : target.substring(path);
     }
 
-    /** The body, or null if it is longer than allowed. */
-    private byte @Nullable [] body(RoutingRequest request, ServerRequestHeaders headers) {
+    /**
+     * The body.
+     *
+     * @throws OAuthException if it is longer than allowed or its framing is broken
+     */
+    private byte[] body(RoutingRequest request, ServerRequestHeaders headers) {
+        if (headers.contains(NO_NAME)) {
+            throw malformed("A header has no name"); // RFC 9110 §5.6.2: a token has a character at least
+        }
         if (!request.content().hasEntity()) {
             return NO_BODY;
         }
         long announced = headers.contentLength().orElse(-1);
         if (announced > maxBodyBytes) {
-            return null;
+            throw new OAuthException(OAuthError.contentTooLarge());
         }
         try {
             return announced >= 0 ? readAnnounced(request, (int) announced) : readChunks(request);
-        } catch (RequestException e) {
-            if (e.status().code() == 413) {
-                return null;
-            }
+        } catch (CloseConnectionException | OAuthException e) {
             throw e;
+        } catch (RequestException e) {
+            throw e.status().code() == 413
+                    ? new OAuthException(OAuthError.contentTooLarge())
+                    : malformed("The body is not framed as RFC 9112 has it");
+        } catch (IllegalArgumentException e) { // the web server's word for a chunk whose size is no number
+            throw malformed("The body is not framed as RFC 9112 has it");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static OAuthException malformed(String description) {
+        return new OAuthException(OAuthError.invalidRequest(description));
     }
 
     private static byte[] readAnnounced(RoutingRequest request, int length) throws IOException {
@@ -137,14 +157,14 @@ final class HandlerRouting implements HttpRouting {
         return body;
     }
 
-    private byte @Nullable [] readChunks(RoutingRequest request) throws IOException {
+    private byte[] readChunks(RoutingRequest request) throws IOException {
         InputStream stream = request.content().inputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
         byte[] buffer = new byte[4096];
         int read = stream.read(buffer);
         while (read >= 0) {
             if (body.size() + read > maxBodyBytes) {
-                return null;
+                throw new OAuthException(OAuthError.contentTooLarge());
             }
             body.write(buffer, 0, read);
             read = stream.read(buffer);

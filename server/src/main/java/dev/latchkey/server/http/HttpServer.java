@@ -82,7 +82,9 @@ public final class HttpServer implements AutoCloseable {
     private static DirectHandlers malformedRequests() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            handlers.addHandler(type, (request, event, status, headers, message) -> transportAnswer(status));
+            handlers.addHandler(type, (request, event, status, headers, message) -> transportAnswer(
+                    // handlers never fail here (Router), so what the web server stumbled over is the request
+                    status.code() == 500 ? Status.BAD_REQUEST_400 : status));
         }
         return handlers.build();
     }
@@ -104,7 +106,6 @@ public final class HttpServer implements AutoCloseable {
     private static OAuthError error(int status) {
         return switch (status) {
             case 413 -> OAuthError.contentTooLarge();
-            case 500 -> OAuthError.serverError();
             case 503 -> OAuthError.temporarilyUnavailable(Duration.ofSeconds(1));
             default -> OAuthError.invalidRequest("The request is not valid HTTP/1.1");
         };
