@@ -79,9 +79,6 @@ final class HandlerRouting implements HttpRouting {
         }
         boolean head = request.prologue().method().text().equals("HEAD");
         write(connection, WireAnswer.of(answer, id, !head, close));
-        if (answer.status() == 413) {
-            discard(request, headers);
-        }
         if (close) {
             throw new CloseConnectionException("The connection ends here"); // RFC 9112 §9.6
         }
@@ -127,6 +124,10 @@ final class HandlerRouting implements HttpRouting {
         }
         long announced = headers.contentLength().orElse(-1);
         if (announced > maxBodyBytes) {
+            boolean isWaiting = headers.contains(HeaderNames.EXPECT);
+            if (!isWaiting && announced <= maxBodyBytes + MAX_DISCARDED_BYTES) {
+                discard(request.content().inputStream());
+            }
             throw new OAuthException(OAuthError.contentTooLarge());
         }
         try {
@@ -157,6 +158,16 @@ final class HandlerRouting implements HttpRouting {
         return body;
     }
 
+    /** Reads on behalf of a sender that is still sending; the time for a request bounds it. */
+    private static void discard(InputStream stream) {
+        try {
+            stream.skipNBytes(MAX_DISCARDED_BYTES * 2L);
+        } catch (IOException | RequestException | IllegalArgumentException e) {
+            // its end, or more than even this: the refusal is the same
+            return;
+        }
+    }
+
     private byte[] readChunks(RoutingRequest request) throws IOException {
         InputStream stream = request.content().inputStream();
         ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
@@ -164,27 +175,13 @@ final class HandlerRouting implements HttpRouting {
         int read = stream.read(buffer);
         while (read >= 0) {
             if (body.size() + read > maxBodyBytes) {
+                discard(stream);
                 throw new OAuthException(OAuthError.contentTooLarge());
             }
             body.write(buffer, 0, read);
             read = stream.read(buffer);
         }
         return body.toByteArray();
-    }
-
-    /** Reads on behalf of a sender that is still sending, unless it waits for our leave to begin. */
-    private void discard(RoutingRequest request, ServerRequestHeaders headers) {
-        long announced = headers.contentLength().orElse(-1);
-        if (announced > maxBodyBytes + MAX_DISCARDED_BYTES || headers.contains(HeaderNames.EXPECT)) {
-            return;
-        }
-        try {
-            InputStream stream = request.content().inputStream();
-            stream.skipNBytes(announced < 0 ? MAX_DISCARDED_BYTES : announced);
-        } catch (IOException | RuntimeException e) {
-            // the answer is out and the connection is about to end: nothing is left to tell anybody
-            return;
-        }
     }
 
     private static void write(WatchedContext connection, WireAnswer answer) {

@@ -159,7 +159,9 @@ function showTimes(claims, now) {
       time.dateTime = date.toISOString();
       time.textContent = date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
       data.append(words, time);
-      rows.push(term, data);
+      const row = document.createElement("div");
+      row.append(term, data);
+      rows.push(row);
     }
   }
   byId("times").replaceChildren(...rows);

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocsPageTest {
     private static final String ISSUER = "https://login.example";
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final Map<Algorithm, Jwk> keys = Map.of(
             Algorithm.ES256, Jwk.generate(Algorithm.ES256),
@@ -117,6 +118,7 @@ class DocsPageTest {
                         .setColorScheme(scheme)
                         .setViewportSize(width, height));
         page = context.newPage();
+        page.clock().setFixedTime(NOW.toEpochMilli());
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -130,6 +132,10 @@ class DocsPageTest {
     void close() {
         context.close();
         assertThat(complaints).as("what the browser complained of, the content policy included").isEmpty();
+    }
+
+    private Jwk key(Algorithm algorithm) {
+        return Objects.requireNonNull(keys.get(algorithm));
     }
 
     private void inspect(String token) {
@@ -175,7 +181,7 @@ class DocsPageTest {
             names = {"ES256", "ES384", "RS256", "PS256", "EdDSA"},
             mode = Mode.INCLUDE)
     void knowsWhatThisServerSigned(Algorithm algorithm) {
-        inspect(token(keys.get(algorithm), NOW.plusSeconds(870)));
+        inspect(token(key(algorithm), NOW.plusSeconds(870)));
         assertThat(verdict()).hasText("Signed by this server");
         assertThat(page.locator("#times")).containsText("in 14 minutes");
         assertThat(page.locator("#claims")).containsText("alice<script>");
@@ -183,16 +189,16 @@ class DocsPageTest {
 
     @Test
     void tellsTimesInWords() {
-        inspect(token(keys.get(Algorithm.ES256), NOW.minusSeconds(190)));
+        inspect(token(key(Algorithm.ES256), NOW.minusSeconds(190)));
         assertThat(verdict()).hasText("Signed by this server, but it expired 3 minutes ago");
         assertThat(page.locator("#times")).containsText("10 minutes ago");
     }
 
     @Test
     void knowsForgeries() {
-        String good = token(keys.get(Algorithm.ES256), NOW.plus(Duration.ofHours(1)));
+        String good = token(key(Algorithm.ES256), NOW.plus(Duration.ofHours(1)));
         String[] parts = good.split("\\.", -1);
-        String other = token(keys.get(Algorithm.ES256), NOW.plus(Duration.ofHours(2)));
+        String other = token(key(Algorithm.ES256), NOW.plus(Duration.ofHours(2)));
         inspect(parts[0] + "." + other.split("\\.", -1)[1] + "." + parts[2]);
         assertThat(verdict()).hasText("Not what this server signed");
         inspect(token(Jwk.generate(Algorithm.ES256), NOW));
@@ -211,7 +217,7 @@ class DocsPageTest {
     void aPastedTokenLeavesThePageByNoRequestUrlOrStorage() {
         page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
         requests.clear();
-        String token = token(keys.get(Algorithm.ES256), NOW.plusSeconds(60));
+        String token = token(key(Algorithm.ES256), NOW.plusSeconds(60));
         inspect(token);
         assertThat(verdict()).hasText("Signed by this server");
 
@@ -240,7 +246,7 @@ class DocsPageTest {
                 open(scheme, width, 860);
                 assertThat(page.locator("#operations-User-currentUser")).isVisible();
                 screenshot("api-" + scheme + "-" + width);
-                inspect(token(keys.get(Algorithm.ES256), NOW.plusSeconds(870)));
+                inspect(token(key(Algorithm.ES256), NOW.plusSeconds(870)));
                 assertThat(verdict()).hasText("Signed by this server");
                 screenshot("inspector-" + scheme + "-" + width);
                 Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
