@@ -23,8 +23,9 @@ public final class DocsPage {
     private static final List<String> OWN = List.of("docs.css", "docs.js", "inspector.js", "theme.js", "icon.svg");
     private static final List<String> SWAGGER = List.of("swagger-ui-bundle.js", "swagger-ui.css");
     /** Swagger UI draws its arrows as data images; everything else is a file of this server. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final String issuer;
     private final String version;
@@ -80,6 +81,9 @@ public final class DocsPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -36,7 +36,8 @@ public final class OpenApi implements Handler {
         Set<String> operations = new TreeSet<>();
         paths().forEach((path, item) -> {
             if (item instanceof Map<?, ?> methods) {
-                methods.keySet().forEach(method -> operations.add(method.toString().toUpperCase(Locale.ROOT) + " " + path));
+                methods.keySet()
+                        .forEach(method -> operations.add(method.toString().toUpperCase(Locale.ROOT) + " " + path));
             }
         });
         return operations;

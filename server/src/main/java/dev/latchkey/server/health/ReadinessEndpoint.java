@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReadinessEndpoint implements Handler {
     private static final Duration COUNTS_FOR = Duration.ofSeconds(1);
     private static final Response UP = Response.json(Map.of("status", "up")).withNoStore();
-    private static final Response DOWN = Response.json(503, Map.of("status", "down"))
-            .withNoStore()
-            .withHeader("Retry-After", "1");
+    private static final Response DOWN =
+            Response.json(503, Map.of("status", "down")).withNoStore().withHeader("Retry-After", "1");
 
     private final BooleanSupplier storeTakesAWrite;
     private final InstantSource clock;

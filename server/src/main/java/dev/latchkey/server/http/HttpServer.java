@@ -82,9 +82,11 @@ public final class HttpServer implements AutoCloseable {
     private static DirectHandlers malformedRequests() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            handlers.addHandler(type, (request, event, status, headers, message) -> transportAnswer(
-                    // handlers never fail here (Router), so what the web server stumbled over is the request
-                    status.code() == 500 ? Status.BAD_REQUEST_400 : status));
+            handlers.addHandler(
+                    type,
+                    (request, event, status, headers, message) -> transportAnswer(
+                            // handlers never fail here (Router), so what the web server stumbled over is the request
+                            status.code() == 500 ? Status.BAD_REQUEST_400 : status));
         }
         return handlers.build();
     }

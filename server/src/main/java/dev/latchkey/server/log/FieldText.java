@@ -31,9 +31,8 @@ final class FieldText {
             "private_key");
     /** A JWT, the credentials of an Authorization header, a form field or JSON member with a secret name. */
     private static final Pattern SECRET_VALUES = Pattern.compile(
-            "eyJ[A-Za-z0-9_-]{5,}(\\.[A-Za-z0-9_-]*){1,4}"
-                    + "|(?i)\\b(bearer|basic|dpop)\\s+[A-Za-z0-9._~+/=-]{8,}"
-                    + "|(?i)\\b(password|client_secret|secret|token|access_token|refresh_token|code)\"?\\s*[=:]\\s*\"?[^\\s\"&]+");
+            "eyJ[A-Za-z0-9_-]{5,}(\\.[A-Za-z0-9_-]*){1,4}|(?i)\\b(bearer|basic|dpop)\\s+[A-Za-z0-9._~+/=-]{8,}"
+                + "|(?i)\\b(password|client_secret|secret|token|access_token|refresh_token|code)\"?\\s*[=:]\\s*\"?[^\\s\"&]+");
 
     private FieldText() {}
 

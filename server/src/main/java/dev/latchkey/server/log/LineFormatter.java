@@ -86,7 +86,8 @@ public final class LineFormatter extends Formatter {
         StringBuilder text = new StringBuilder();
         @Nullable Throwable current = thrown;
         for (int depth = 0; current != null && depth < MAX_CAUSES; depth++) {
-            text.append(depth == 0 ? "" : " caused by ").append(current.getClass().getName());
+            text.append(depth == 0 ? "" : " caused by ")
+                    .append(current.getClass().getName());
             if (current.getMessage() != null) {
                 text.append(": ").append(FieldText.of(current.getMessage()));
             }

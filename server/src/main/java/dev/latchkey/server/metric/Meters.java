@@ -28,13 +28,12 @@ public final class Meters implements RequestObserver {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter requests = counter("http_requests", "Requests answered", "route", "method", "status");
-    private final Histogram requestSeconds =
-            histogram("http_request_seconds", "From the last byte of a request to its answer", REQUEST_SECONDS, "route");
+    private final Histogram requestSeconds = histogram(
+            "http_request_seconds", "From the last byte of a request to its answer", REQUEST_SECONDS, "route");
     private final Counter refusals = counter("refusals", "Requests refused, by error code", "route", "error");
     private final Counter failures = counter("failures", "Requests that ended with an exception", "route");
     private final Counter tokens = counter("tokens_issued", "Token answers, by grant type", "grant_type");
-    private final Histogram hashSeconds =
-            histogram("hash_seconds", "What hashing a password took", REQUEST_SECONDS);
+    private final Histogram hashSeconds = histogram("hash_seconds", "What hashing a password took", REQUEST_SECONDS);
     private final Histogram hashWaitSeconds =
             histogram("hash_wait_seconds", "How long a hash waited for its turn", REQUEST_SECONDS);
     private final Counter hashesRefused = counter("hashes_refused", "Hashes refused because too many waited");
@@ -47,11 +46,14 @@ public final class Meters implements RequestObserver {
     public Meters() {
         gauge("jvm_heap_used_bytes", "Heap in use", Meters::heapUsed);
         gauge("jvm_heap_max_bytes", "Heap at most", () -> Runtime.getRuntime().maxMemory());
-        gauge("jvm_threads", "Platform threads", () -> ManagementFactory.getThreadMXBean()
-                .getThreadCount());
-        gauge("uptime_seconds", "Since the process started", () -> ManagementFactory.getRuntimeMXBean()
-                        .getUptime()
-                / 1000.0);
+        gauge(
+                "jvm_threads",
+                "Platform threads",
+                () -> ManagementFactory.getThreadMXBean().getThreadCount());
+        gauge(
+                "uptime_seconds",
+                "Since the process started",
+                () -> ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     }
 
     @Override

@@ -40,7 +40,10 @@ public final class MetricsEndpoint implements Handler {
             throw new UncheckedIOException(e);
         }
         return Response.of(
-                        200, PrometheusTextFormatWriter.CONTENT_TYPE, page.toByteArray(), "default-src 'none'; frame-ancestors 'none'")
+                        200,
+                        PrometheusTextFormatWriter.CONTENT_TYPE,
+                        page.toByteArray(),
+                        "default-src 'none'; frame-ancestors 'none'")
                 .withNoStore();
     }
 

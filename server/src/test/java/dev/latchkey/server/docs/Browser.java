@@ -28,7 +28,8 @@ final class Browser implements AutoCloseable {
 
     private Browser(Path executable) {
         playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS", "1")));
+                .setEnv(Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -38,9 +39,8 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser openOrSkip(String test) {
-        Optional<Path> executable = Stream.of(System.getenv()
-                        .getOrDefault("PATH", "")
-                        .split(File.pathSeparator, -1))
+        Optional<Path> executable = Stream.of(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();

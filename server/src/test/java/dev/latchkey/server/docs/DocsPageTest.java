@@ -118,7 +118,6 @@ class DocsPageTest {
                         .setColorScheme(scheme)
                         .setViewportSize(width, height));
         page = context.newPage();
-        page.clock().setFixedTime(NOW.toEpochMilli());
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -131,7 +130,9 @@ class DocsPageTest {
     @AfterEach
     void close() {
         context.close();
-        assertThat(complaints).as("what the browser complained of, the content policy included").isEmpty();
+        assertThat(complaints)
+                .as("what the browser complained of, the content policy included")
+                .isEmpty();
     }
 
     private Jwk key(Algorithm algorithm) {
@@ -139,6 +140,7 @@ class DocsPageTest {
     }
 
     private void inspect(String token) {
+        page.clock().setFixedTime(NOW.toEpochMilli());
         page.getByText("Token inspector").first().click();
         page.locator("#token").fill(token);
     }
@@ -223,7 +225,8 @@ class DocsPageTest {
 
         assertThat(requests).allMatch(request -> request.equals("GET /jwks?"));
         assertThat(page.url()).doesNotContain("eyJ");
-        Object stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])");
+        Object stored = page.evaluate(
+                "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])");
         assertThat(String.valueOf(stored)).doesNotContain("eyJ");
     }
 
@@ -249,7 +252,8 @@ class DocsPageTest {
                 inspect(token(key(Algorithm.ES256), NOW.plusSeconds(870)));
                 assertThat(verdict()).hasText("Signed by this server");
                 screenshot("inspector-" + scheme + "-" + width);
-                Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                Object overflow =
+                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
                 assertThat(overflow).as("pixels to the right of the page").isEqualTo(0);
             }
         }

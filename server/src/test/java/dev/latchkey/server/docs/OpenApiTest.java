@@ -54,13 +54,15 @@ class OpenApiTest {
         Response response = new OpenApi("https://id.example/a\"b").handle(get("/openapi.json"));
         Map<String, Object> document = Json.parseObject(response.body());
         assertThat(document).containsEntry("openapi", "3.1.0");
-        assertThat(Json.write(document)).contains("https://id.example/a\\\"b/login").doesNotContain("issuer.example");
+        assertThat(Json.write(document))
+                .contains("https://id.example/a\\\"b/login")
+                .doesNotContain("issuer.example");
     }
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        Map<String, Object> document =
-                Json.parseObject(new OpenApi("https://id.example").handle(get("/openapi.json")).body());
+        Map<String, Object> document = Json.parseObject(
+                new OpenApi("https://id.example").handle(get("/openapi.json")).body());
         List<String> references = new ArrayList<>();
         collect(document, references);
         assertThat(references).isNotEmpty().allSatisfy(reference -> {

@@ -44,7 +44,8 @@ class AuthorizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic", "Basic ***", "Basic d2Vi", "Basic d2ViOiU="}) // nothing, no base64, no colon, "web:%"
+    @ValueSource(
+            strings = {"Basic", "Basic ***", "Basic d2Vi", "Basic d2ViOiU="}) // nothing, no base64, no colon, "web:%"
     void refusesBadBasicCredentials(String value) {
         assertThatThrownBy(() -> of(value)).hasMessageStartingWith("invalid_request: The Basic credentials");
     }

@@ -32,11 +32,17 @@ class HttpServerTest {
                                 Route.get("/hello", request -> Response.text(200, "hello " + request.query())),
                                 Route.post(
                                         "/echo",
-                                        request -> Response.text(200, new String(request.body(), StandardCharsets.UTF_8))),
-                                Route.post("/form", request -> Response.token(Map.of("a", request.form().required("a")))),
+                                        request ->
+                                                Response.text(200, new String(request.body(), StandardCharsets.UTF_8))),
+                                Route.post(
+                                        "/form",
+                                        request -> Response.token(
+                                                Map.of("a", request.form().required("a")))),
                                 Route.get("/wait", this::waiting),
-                                Route.get("/address", request -> Response.text(
-                                        200, request.remoteAddress().getHostAddress())),
+                                Route.get(
+                                        "/address",
+                                        request -> Response.text(
+                                                200, request.remoteAddress().getHostAddress())),
                                 Route.get("/broken", request -> {
                                     throw new IllegalStateException("secret detail");
                                 }),
@@ -69,7 +75,9 @@ class HttpServerTest {
     @Test
     void answersWithLengthDateRequestIdAndHeadersThatKeepBrowsersStrict() throws IOException {
         try (RawConnection connection = connect()) {
-            Answer answer = connection.send("GET /hello?a=b HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+            Answer answer = connection
+                    .send("GET /hello?a=b HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .answer();
 
             assertThat(answer.head()).startsWith("HTTP/1.1 200 OK\r\n");
             assertThat(answer.body()).isEqualTo("hello a=b");
@@ -86,9 +94,19 @@ class HttpServerTest {
     @Test
     void keepsConnectionsAndAnswersPipelinedRequestsInOrder() throws IOException { // RFC 9112 §9.3
         try (RawConnection connection = connect()) {
-            connection.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\none"
-                    + "GET /hello?2 HTTP/1.1\r\nHost: x\r\n\r\n"
-                    + "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nthr\r\n2\r\nee\r\n0\r\n\r\n");
+            connection.send("POST /echo HTTP/1.1\r\n"
+                    + "Host: x\r\n"
+                    + "Content-Length: 3\r\n\r\n"
+                    + "oneGET /hello?2 HTTP/1.1\r\n"
+                    + "Host: x\r\n\r\n"
+                    + "POST /echo HTTP/1.1\r\n"
+                    + "Host: x\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "3\r\n"
+                    + "thr\r\n"
+                    + "2\r\n"
+                    + "ee\r\n"
+                    + "0\r\n\r\n");
             assertThat(connection.answer().body()).isEqualTo("one");
             assertThat(connection.answer().body()).isEqualTo("hello 2");
             assertThat(connection.answer().body()).isEqualTo("three");
@@ -170,7 +188,8 @@ class HttpServerTest {
     @ValueSource(strings = {"11170", "7fffffff"}) // 70000, and as many as fit
     void refusesChunksThatAreTooLong(String chunkSize) throws IOException { // RFC 9112 §7.1
         try (RawConnection connection = connect()) {
-            connection.send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunkSize + "\r\n");
+            connection.send(
+                    "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunkSize + "\r\n");
             connection.send(new byte[70_000]).send("\r\n0\r\n\r\n");
             assertThat(connection.answer().status()).isEqualTo(413);
         }
@@ -203,7 +222,13 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two words", "<script>", "a,b", "0123456789012345678901234567890123456789012345678901234567890123456789"})
+    @ValueSource(
+            strings = {
+                "two words",
+                "<script>",
+                "a,b",
+                "0123456789012345678901234567890123456789012345678901234567890123456789"
+            })
     void replacesARequestIdThatIsNotHarmless(String id) throws IOException {
         try (RawConnection connection = connect()) {
             Answer answer = connection
@@ -256,7 +281,8 @@ class HttpServerTest {
                 RawConnection second = new RawConnection(small.port())) {
             first.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
             entered.await();
-            Answer refused = second.send("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+            Answer refused =
+                    second.send("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").answer();
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             release.countDown();
@@ -286,7 +312,8 @@ class HttpServerTest {
 
     @Test
     void saysWhyItCannotListen() {
-        assertThatThrownBy(() -> start(HttpSettings.of("127.0.0.1", server.port())).close())
+        assertThatThrownBy(
+                        () -> start(HttpSettings.of("127.0.0.1", server.port())).close())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("in use");

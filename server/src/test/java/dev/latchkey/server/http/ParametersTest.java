@@ -42,13 +42,16 @@ class ParametersTest {
         assertThat(parameters.first("empty")).isEmpty(); // RFC 6749 §3.1
         assertThat(parameters.has("flag")).isFalse();
         assertThat(parameters.required("a")).isEqualTo("b c&=");
-        assertThatThrownBy(() -> parameters.required("token")).hasMessage("invalid_request: The parameter token is missing");
+        assertThatThrownBy(() -> parameters.required("token"))
+                .hasMessage("invalid_request: The parameter token is missing");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=%", "a=%4", "a=%zz", "a=%c3", "a=%ff", "a=%c0%80", "a=%00", "%00=a", "a=%+1", "a=\u0000"})
+    @ValueSource(
+            strings = {"a=%", "a=%4", "a=%zz", "a=%c3", "a=%ff", "a=%c0%80", "a=%00", "%00=a", "a=%+1", "a=\u0000"})
     void refusesWhatIsNotFormEncoded(String form) {
-        assertThatThrownBy(() -> parse(form)).hasMessageStartingWith("invalid_request: The parameters are not form-encoded");
+        assertThatThrownBy(() -> parse(form))
+                .hasMessageStartingWith("invalid_request: The parameters are not form-encoded");
     }
 
     @Test
@@ -79,9 +82,12 @@ class ParametersTest {
 
     @Test
     void readsALoginAsFormOrJson() {
-        assertThat(post("application/x-www-form-urlencoded; charset=UTF-8", "username=a").formOrJson().first("username"))
+        assertThat(post("application/x-www-form-urlencoded; charset=UTF-8", "username=a")
+                        .formOrJson()
+                        .first("username"))
                 .contains("a");
-        Parameters json = post("application/json", "{\"username\":\"a\",\"scope\":null}").formOrJson();
+        Parameters json =
+                post("application/json", "{\"username\":\"a\",\"scope\":null}").formOrJson();
         assertThat(json.first("username")).contains("a");
         assertThat(json.has("scope")).isFalse();
     }
@@ -89,21 +95,27 @@ class ParametersTest {
     @Test
     void refusesOtherContent() {
         assertThatThrownBy(() -> post("text/plain", "username=a").formOrJson())
-                .isInstanceOfSatisfying(OAuthException.class, e -> assertThat(e.error().status()).isEqualTo(415));
+                .isInstanceOfSatisfying(
+                        OAuthException.class,
+                        e -> assertThat(e.error().status()).isEqualTo(415));
         assertThatThrownBy(() -> post("application/json", "{\"a\":\"b\"").jsonObject())
-                .isInstanceOfSatisfying(OAuthException.class, e -> assertThat(e.error().status()).isEqualTo(400));
-        assertThatThrownBy(() -> post("application/json", "{\"a\":\"1\",\"a\":\"2\"}").formOrJson())
+                .isInstanceOfSatisfying(
+                        OAuthException.class,
+                        e -> assertThat(e.error().status()).isEqualTo(400));
+        assertThatThrownBy(() ->
+                        post("application/json", "{\"a\":\"1\",\"a\":\"2\"}").formOrJson())
                 .isInstanceOf(OAuthException.class);
         assertThatThrownBy(() -> post("application/json", "{\"username\":1}").formOrJson())
                 .isInstanceOf(OAuthException.class);
     }
 
     @Property
-    void whatIsEncodedIsRead(@ForAll @NotBlank @StringLength(max = 50) String name, @ForAll @StringLength(max = 200) String value) {
+    void whatIsEncodedIsRead(
+            @ForAll @NotBlank @StringLength(max = 50) String name, @ForAll @StringLength(max = 200) String value) {
         String readName = readable(name);
         String readValue = readable(value);
-        Parameters parameters = parse(
-                URLEncoder.encode(readName, StandardCharsets.UTF_8) + "=" + URLEncoder.encode(readValue, StandardCharsets.UTF_8));
+        Parameters parameters = parse(URLEncoder.encode(readName, StandardCharsets.UTF_8) + "="
+                + URLEncoder.encode(readValue, StandardCharsets.UTF_8));
         assertThat(parameters.all(readName)).isEqualTo(readValue.isEmpty() ? List.of() : List.of(readValue));
     }
 

@@ -50,8 +50,10 @@ class RouterTest {
         assertThat(answer(route, "GET", "/users/me").status()).isEqualTo(200);
         assertThat(answer(route, "HEAD", "/users/me").status()).isEqualTo(200);
         assertThat(answer(route, "GET", "/users/me/").status()).isEqualTo(404);
-        assertThat(answer(route.withTrailingSlash(), "GET", "/users/me/").status()).isEqualTo(200);
-        assertThat(answer(route.withTrailingSlash(), "GET", "/users/me//").status()).isEqualTo(404);
+        assertThat(answer(route.withTrailingSlash(), "GET", "/users/me/").status())
+                .isEqualTo(200);
+        assertThat(answer(route.withTrailingSlash(), "GET", "/users/me//").status())
+                .isEqualTo(404);
         assertThat(seen).containsExactly("/users/me 200", "/users/me 200", "other 404", "/users/me 200", "other 404");
     }
 
@@ -61,15 +63,18 @@ class RouterTest {
         assertThat(refused.status()).isEqualTo(405);
         assertThat(refused.header("Allow")).contains("GET, HEAD, OPTIONS");
         assertThat(body(refused)).contains("\"detail\":\"Method Not Allowed\"");
-        assertThat(answer(route, "OPTIONS", "/users/me").header("Access-Control-Allow-Methods")).isEmpty();
+        assertThat(answer(route, "OPTIONS", "/users/me").header("Access-Control-Allow-Methods"))
+                .isEmpty();
     }
 
     @Test
     void opensOnlyWhatIsMeantForOtherOrigins() { // RFC 9700 §2.6
         Route open = route.withCrossOrigin();
-        assertThat(answer(route, "GET", "/users/me", "Origin", "https://a.example").header("Access-Control-Allow-Origin"))
+        assertThat(answer(route, "GET", "/users/me", "Origin", "https://a.example")
+                        .header("Access-Control-Allow-Origin"))
                 .isEmpty();
-        assertThat(answer(open, "GET", "/users/me", "Origin", "https://a.example").header("Access-Control-Allow-Origin"))
+        assertThat(answer(open, "GET", "/users/me", "Origin", "https://a.example")
+                        .header("Access-Control-Allow-Origin"))
                 .contains("*");
         Response preflight = answer(open, "OPTIONS", "/users/me", "Origin", "https://a.example");
         assertThat(preflight.status()).isEqualTo(204);
@@ -80,7 +85,8 @@ class RouterTest {
     @Test
     void tellsRefusalsAsTheSpecificationsHaveThem() {
         Response grant = answer(refusing(OAuthError.invalidGrant("No")), "GET", "/x");
-        assertThat(body(grant)).isEqualTo("{\"error\":\"invalid_grant\",\"error_description\":\"No\",\"detail\":\"No\"}");
+        assertThat(body(grant))
+                .isEqualTo("{\"error\":\"invalid_grant\",\"error_description\":\"No\",\"detail\":\"No\"}");
         assertThat(grant.header("Cache-Control")).contains("no-store");
         assertThat(grant.header("WWW-Authenticate")).isEmpty();
 
@@ -114,7 +120,8 @@ class RouterTest {
 
     @Test
     void refusesTwoRoutesForOnePlace() {
-        assertThatThrownBy(() -> new Router(List.of(route, route), observer)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Router(List.of(route, route), observer))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -37,20 +37,24 @@ class TrustedProxiesTest {
 
     @Test
     void readsForwarded() { // RFC 7239 §4
-        Headers headers = Headers.of("Forwarded", "for=1.1.1.1", "Forwarded", "proto=https;For=\"[2001:db8::7]:80\", for=10.9.9.9");
+        Headers headers = Headers.of(
+                "Forwarded", "for=1.1.1.1", "Forwarded", "proto=https;For=\"[2001:db8::7]:80\", for=10.9.9.9");
         assertThat(proxies.client(AddressRange.address("10.1.1.1"), headers).getHostAddress())
                 .isEqualTo("2001:db8:0:0:0:0:0:7");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "::/129", "", "1", "a.b", "10.0.0.0/-1"})
+    @ValueSource(
+            strings = {"localhost", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "::/129", "", "1", "a.b", "10.0.0.0/-1"})
     void refusesWhatIsNoRange(String range) {
         assertThatThrownBy(() -> AddressRange.parse(range)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aPrefixOfNothingHasEverythingOfItsFamily() {
-        assertThat(AddressRange.parse("0.0.0.0/0").contains(AddressRange.address("255.1.2.3"))).isTrue();
-        assertThat(AddressRange.parse("0.0.0.0/0").contains(AddressRange.address("::1"))).isFalse();
+        assertThat(AddressRange.parse("0.0.0.0/0").contains(AddressRange.address("255.1.2.3")))
+                .isTrue();
+        assertThat(AddressRange.parse("0.0.0.0/0").contains(AddressRange.address("::1")))
+                .isFalse();
     }
 }

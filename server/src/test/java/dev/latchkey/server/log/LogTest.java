@@ -47,7 +47,10 @@ class LogTest {
     @Test
     void textIsTimeLevelEventAndFields() {
         log(LogFormat.TEXT)
-                .info(LogEvent.of("login").with("user", "alice b").with("tries", 3).with("took", Duration.ofMillis(5)));
+                .info(LogEvent.of("login")
+                        .with("user", "alice b")
+                        .with("tries", 3)
+                        .with("took", Duration.ofMillis(5)));
         assertThat(written()).matches("\\S+Z info login user=\"alice b\" tries=3 took_ms=5\n");
     }
 
@@ -102,14 +105,18 @@ class LogTest {
             })
     void secretsInsideOtherTextAreHidden(String text) {
         log(LogFormat.TEXT).error(LogEvent.of("x").with("v", text), new IllegalStateException(text));
-        assertThat(written()).doesNotContain("hunter2", "eyJzdWIi", "aHVudGVyMmh").contains("[hidden]");
+        assertThat(written())
+                .doesNotContain("hunter2", "eyJzdWIi", "aHVudGVyMmh")
+                .contains("[hidden]");
     }
 
     @Test
     void exceptionsAreOnTheSameLine() {
         log(LogFormat.TEXT)
                 .error(LogEvent.of("failed"), new IllegalStateException("outer\nline", new RuntimeException("inner")));
-        assertThat(written()).hasLineCount(1).contains("outer", "u{a}line", "caused by java.lang.RuntimeException: inner", "LogTest");
+        assertThat(written())
+                .hasLineCount(1)
+                .contains("outer", "u{a}line", "caused by java.lang.RuntimeException: inner", "LogTest");
     }
 
     @Test
@@ -120,7 +127,8 @@ class LogTest {
 
         quiet.answered("/token", request(), ErrorResponse.of(OAuthError.invalidGrant("Too old")), 1_000_000);
         assertThat(written())
-                .contains("request_refused request_id=req-1", "route=/token", "error=invalid_grant", "reason=\"Too old\"")
+                .contains(
+                        "request_refused request_id=req-1", "route=/token", "error=invalid_grant", "reason=\"Too old\"")
                 .doesNotContain("abc");
 
         out.reset();

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class MetersTest {
     private final Meters meters = new Meters();
-    private final MetricsEndpoint endpoint =
-            new MetricsEndpoint(meters, TrustedProxies.parse(List.of("192.0.2.0/24")));
+    private final MetricsEndpoint endpoint = new MetricsEndpoint(meters, TrustedProxies.parse(List.of("192.0.2.0/24")));
 
     private static Request request(String method, byte[] address, String... headers) {
         try {
@@ -67,7 +66,8 @@ class MetersTest {
 
     @Test
     void showsThePageOnlyToThisMachineAndTrustedAddresses() {
-        assertThat(endpoint.handle(request("GET", new byte[] {(byte) 192, 0, 2, 9})).status())
+        assertThat(endpoint.handle(request("GET", new byte[] {(byte) 192, 0, 2, 9}))
+                        .status())
                 .isEqualTo(200);
         assertThatThrownBy(() -> endpoint.handle(request("GET", new byte[] {(byte) 198, 51, 100, 1})))
                 .isInstanceOf(OAuthException.class)
