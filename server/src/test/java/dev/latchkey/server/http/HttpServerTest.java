@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Good HTTP, byte by byte, and what the server promises about connections. */
+@SuppressWarnings("StringConcatToTextBlock") // line ends are part of what is tested
 class HttpServerTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
