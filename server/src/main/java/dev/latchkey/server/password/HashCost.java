@@ -8,7 +8,7 @@ final class HashCost {
     static final int MAX_MEMORY_KIB = 128 * 1024;
     private static final long MAX_ARGON2_KIB_PASSES = 2L * 1024 * 1024;
     private static final int MAX_PBKDF2_ITERATIONS = 3_000_000;
-    private static final long MAX_SCRYPT_BLOCKS = 8L * 1024 * 1024;
+    private static final long MAX_SCRYPT_BLOCKS = 4L * 1024 * 1024;
     private static final int MAX_BCRYPT_COST = 15;
     private static final int MAX_SHA_CRYPT_ROUNDS = 2_000_000;
 
