@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token taken apart and not yet believed: three canonical base64url parts and a sound header. There is one spelling for
@@ -17,6 +18,15 @@ record CompactToken(byte[] characters, int signedLength, Map<String, Object> hea
 
     /** @throws TokenRefusedException if it is malformed */
     static CompactToken parse(String token, int maxLength) {
+        return parse(token, maxLength, null);
+    }
+
+    /**
+     * Reads a token whose header may be one that was read before.
+     *
+     * @throws TokenRefusedException if it is malformed
+     */
+    static CompactToken parse(String token, int maxLength, @Nullable KnownHeader known) {
         if (token.length() > maxLength) {
             throw malformed("the token is longer than " + maxLength + " characters");
         }
@@ -27,10 +37,12 @@ record CompactToken(byte[] characters, int signedLength, Map<String, Object> hea
         if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
             throw malformed("a signed token has three parts"); // RFC 7515 §7.1; JWE has five
         }
-        byte[] header = part(characters, 0, first, "header");
+        Map<String, Object> header = known != null && known.begins(token)
+                ? known.members()
+                : TokenHeader.parse(part(characters, 0, first, "header"));
         byte[] payload = part(characters, first + 1, second, "payload");
         byte[] signature = part(characters, second + 1, characters.length, "signature");
-        return new CompactToken(characters, second, TokenHeader.parse(header), payload, signature);
+        return new CompactToken(characters, second, header, payload, signature);
     }
 
     private static byte[] part(byte[] characters, int from, int to, String name) {
@@ -51,6 +63,22 @@ record CompactToken(byte[] characters, int signedLength, Map<String, Object> hea
 
     static TokenRefusedException malformed(String message) {
         return new TokenRefusedException(RefusalReason.MALFORMED, message);
+    }
+
+    /** Its header, to be recognised when it comes again. */
+    KnownHeader knownHeader() {
+        int end = 0;
+        while (characters[end] != '.') {
+            end++;
+        }
+        return new KnownHeader(new String(characters, 0, end, StandardCharsets.ISO_8859_1), header);
+    }
+
+    /** A header that was found to be sound, as it is spelled and what it says: an issuer's tokens all begin the same. */
+    record KnownHeader(String part, Map<String, Object> members) {
+        boolean begins(String token) {
+            return token.startsWith(part) && token.startsWith(".", part.length());
+        }
     }
 
     String algorithmName() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks tokens against what is expected of them. It is built from every expectation there is: one that shall not be
@@ -20,7 +21,7 @@ import java.util.Set;
  * VerifiedToken token = verifier.verify(text);
  * }</pre>
  *
- * <p>Immutable and safe for use by many threads. Keys are found by name and algorithm in the {@link KeySource} and nowhere
+ * <p>Safe for use by many threads. Keys are found by name and algorithm in the {@link KeySource} and nowhere
  * else. The signature is checked before anything of the claims is read.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-7.2">RFC 7519 §7.2</a>
@@ -31,6 +32,8 @@ public final class Verifier {
     private static final Duration FUTURE_ISSUE = Duration.ofMinutes(1);
 
     private final Expectations expected;
+    /** That of the last token that was accepted; a stranger cannot displace it. Saves a quarter of the reading. */
+    private volatile CompactToken.@Nullable KnownHeader lastHeader;
 
     Verifier(Expectations expected) {
         this.expected = expected;
@@ -61,7 +64,8 @@ public final class Verifier {
      * @throws TokenRefusedException if it is refused
      */
     public VerifiedToken verify(String token) {
-        CompactToken compact = CompactToken.parse(token, expected.maxLength());
+        CompactToken.KnownHeader known = lastHeader;
+        CompactToken compact = CompactToken.parse(token, expected.maxLength(), known);
         Jwk key = signingKey(compact);
         checkType(compact.header());
         Map<String, Object> claims = claimsOf(compact);
@@ -70,6 +74,9 @@ public final class Verifier {
         checkAudience(claims);
         for (String claim : expected.required()) {
             requireClaim(claims, claim);
+        }
+        if (known == null || !known.begins(token)) {
+            lastHeader = compact.knownHeader();
         }
         return new VerifiedToken(compact.header(), claims, key);
     }
