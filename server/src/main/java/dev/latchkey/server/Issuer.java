@@ -172,15 +172,19 @@ public final class Issuer {
         return List.of(
                 Route.post("/login", new LoginEndpoint(clients, firstParty, passwordTokens))
                         .withTrailingSlash(),
-                Route.post("/token", new TokenEndpoint(grants, clients, firstParty, parts.audit())),
-                Route.get("/users/me", new CurrentUserEndpoint(status)).withTrailingSlash(),
-                Route.get("/userinfo", userInfo),
-                Route.post("/userinfo", userInfo),
-                Route.post("/revoke", new RevocationEndpoint(clients, firstParty, status, parts.audit())),
+                Route.post("/token", new TokenEndpoint(grants, clients, firstParty, parts.audit()))
+                        .withCrossOrigin(),
+                Route.get("/users/me", new CurrentUserEndpoint(status))
+                        .withTrailingSlash()
+                        .withCrossOrigin(),
+                Route.get("/userinfo", userInfo).withCrossOrigin(),
+                Route.post("/userinfo", userInfo).withCrossOrigin(),
+                Route.post("/revoke", new RevocationEndpoint(clients, firstParty, status, parts.audit()))
+                        .withCrossOrigin(),
                 Route.post("/introspect", new IntrospectionEndpoint(url, clients, status)),
-                Route.get("/jwks", new KeySetEndpoint(keys, cachedFor())),
-                Route.get("/.well-known/openid-configuration", metadata),
-                Route.get("/.well-known/oauth-authorization-server", metadata));
+                Route.get("/jwks", new KeySetEndpoint(keys, cachedFor())).withCrossOrigin(),
+                Route.get("/.well-known/openid-configuration", metadata).withCrossOrigin(),
+                Route.get("/.well-known/oauth-authorization-server", metadata).withCrossOrigin());
     }
 
     /** How long readers may keep the key set: never so long that a key signs before they have seen it. */
@@ -200,6 +204,11 @@ public final class Issuer {
                 StandardClaims.names());
     }
 
+    /** The issuer identifier, which is also the address that the endpoints are under. */
+    public String url() {
+        return url;
+    }
+
     public Stores stores() {
         return stores;
     }
@@ -207,6 +216,10 @@ public final class Issuer {
     /** The keys in use, for commands and for the timer. */
     public KeyRing keys() {
         return keys;
+    }
+
+    Housekeeping housekeeping() {
+        return new Housekeeping(stores, parts.clock());
     }
 
     public ServiceTime serviceTime() {

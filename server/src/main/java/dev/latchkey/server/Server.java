@@ -1,30 +1,36 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.docs.DocsPage;
+import dev.latchkey.server.health.LivenessEndpoint;
+import dev.latchkey.server.health.ReadinessEndpoint;
 import dev.latchkey.server.http.ErrorResponse;
 import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.HttpServer;
-import dev.latchkey.server.http.RequestObserver;
+import dev.latchkey.server.http.Route;
 import dev.latchkey.server.http.Router;
 import dev.latchkey.server.key.MasterKey;
+import dev.latchkey.server.metric.MetricsEndpoint;
 import dev.latchkey.server.password.HashQueue;
-import dev.latchkey.server.password.HashQueueListener;
 import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqliteDatabase;
 import dev.latchkey.server.sql.SqliteSettings;
-import dev.latchkey.server.sql.StoreListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /** A running server: one issuer behind one port, until it is closed. */
 public final class Server implements AutoCloseable {
@@ -32,19 +38,17 @@ public final class Server implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final Resources resources;
     private final HttpServer http;
     private final Issuer issuer;
     private final Optional<FirstUser> firstUser;
+    /** All that has to be closed, what was opened last first. */
+    private final Deque<AutoCloseable> opened;
 
-    /** What a server holds beside its port. */
-    private record Resources(Database database, HashQueue hashQueue, Timer timer) {}
-
-    private Server(Resources resources, HttpServer http, Issuer issuer, Optional<FirstUser> firstUser) {
-        this.resources = resources;
+    private Server(HttpServer http, Issuer issuer, Optional<FirstUser> firstUser, Deque<AutoCloseable> opened) {
         this.http = http;
         this.issuer = issuer;
         this.firstUser = firstUser;
+        this.opened = opened;
     }
 
     /**
@@ -56,35 +60,68 @@ public final class Server implements AutoCloseable {
         Files.createDirectories(settings.dataFolder());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Resources resources = new Resources(
-                    open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, StoreListener.NONE)),
-                    open(opened, new HashQueue(ServerSettings.hashQueue(settings), HashQueueListener.NONE)),
-                    open(opened, new Timer()));
-            // requests that come before there is an issuer are asked to come again
-            AtomicReference<Handler> handler =
-                    new AtomicReference<>(_ -> ErrorResponse.of(OAuthError.temporarilyUnavailable(SECOND)));
-            HttpServer http = open(
-                    opened,
-                    HttpServer.start(
-                            ServerSettings.http(settings),
-                            request -> handler.get().handle(request)));
-            Stores stores = Stores.of(resources.database());
-            Issuer.Parts parts = new Issuer.Parts(
-                    new MasterKey(ServerSettings.masterKey(settings, random), random),
-                    new PasswordHasher(settings.passwords().argon2(), resources.hashQueue(), random),
-                    ServerSettings.throttle(settings),
-                    _ -> {},
-                    clock,
-                    random);
-            Issuer issuer = Issuer.open(settings.issuerAt(http.port()), settings, stores, parts);
-            Optional<FirstUser> firstUser = FirstUser.createWhereNone(stores, parts.hasher(), clock, random);
-            handler.set(new Router(issuer.routes(), RequestObserver.NONE));
-            schedule(resources, issuer, new Housekeeping(stores, clock));
-            return new Server(resources, http, issuer, firstUser);
+            return start(settings, clock, random, opened);
         } catch (IOException | RuntimeException e) {
             opened.forEach(Server::closeQuietly);
             throw e;
         }
+    }
+
+    private static Server start(
+            Settings settings, InstantSource clock, SecureRandom random, Deque<AutoCloseable> opened)
+            throws IOException {
+        Telemetry telemetry = new Telemetry();
+        Database database = open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry));
+        HashQueue hashQueue = open(opened, new HashQueue(ServerSettings.hashQueue(settings), telemetry));
+        telemetry.meters().gauge("hashes_running", "Password hashes that run", hashQueue::running);
+        telemetry.meters().gauge("hashes_waiting", "Password hashes that wait for their turn", hashQueue::waiting);
+        // requests that come before there is an issuer are asked to come again
+        AtomicReference<Handler> handler =
+                new AtomicReference<>(_ -> ErrorResponse.of(OAuthError.temporarilyUnavailable(SECOND)));
+        HttpServer http = open(
+                opened,
+                HttpServer.start(
+                        ServerSettings.http(settings), request -> handler.get().handle(request)));
+        Stores stores = Stores.of(database);
+        Issuer.Parts parts = new Issuer.Parts(
+                new MasterKey(ServerSettings.masterKey(settings, random), random),
+                new PasswordHasher(settings.passwords().argon2(), hashQueue, random),
+                ServerSettings.throttle(settings),
+                telemetry,
+                clock,
+                random);
+        Issuer issuer = Issuer.open(settings.issuerAt(http.port()), settings, stores, parts);
+        Optional<FirstUser> firstUser = FirstUser.createWhereNone(stores, parts.hasher(), clock, random);
+        List<Route> watched = watched(settings, telemetry, stores, clock);
+        if (settings.managementPort().isPresent()) {
+            int port = settings.managementPort().get();
+            open(opened, HttpServer.start(ServerSettings.management(settings, port), new Router(watched, telemetry)));
+        }
+        handler.set(new Router(routes(settings, issuer, watched), telemetry));
+        schedule(open(opened, new Timer()), database, issuer, telemetry);
+        return new Server(http, issuer, firstUser, opened);
+    }
+
+    private static List<Route> watched(Settings settings, Telemetry telemetry, Stores stores, InstantSource clock) {
+        BooleanSupplier storeTakesAWrite = () -> stores.unitOfWork().run(transaction -> {
+            stores.serviceTime().saveLastSeen(transaction, clock.instant());
+            return true;
+        });
+        return List.of(
+                Route.get("/health/live", new LivenessEndpoint()),
+                Route.get("/health/ready", new ReadinessEndpoint(storeTakesAWrite, clock)),
+                Route.get("/metrics", new MetricsEndpoint(telemetry.meters(), settings.trustedProxies())));
+    }
+
+    /** All routes; with a port for those who watch, metrics are there and nowhere else. */
+    private static List<Route> routes(Settings settings, Issuer issuer, List<Route> watched) {
+        List<Route> routes = new ArrayList<>(issuer.routes());
+        watched.stream()
+                .filter(route ->
+                        settings.managementPort().isEmpty() || !route.path().equals("/metrics"))
+                .forEach(routes::add);
+        routes.addAll(new DocsPage(issuer.url()).routes());
+        return routes;
     }
 
     private static <T extends AutoCloseable> T open(Deque<AutoCloseable> opened, T resource) {
@@ -96,22 +133,27 @@ public final class Server implements AutoCloseable {
         try {
             resource.close();
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "could not close after a failed start", e);
+            LOG.log(System.Logger.Level.WARNING, "could not close", e);
         }
     }
 
-    private static void schedule(Resources resources, Issuer issuer, Housekeeping housekeeping) {
-        Timer timer = resources.timer();
-        AtomicLong seen = new AtomicLong(resources.database().changeCounter());
+    private static void schedule(Timer timer, Database database, Issuer issuer, Telemetry telemetry) {
+        AtomicLong seen = new AtomicLong(database.changeCounter());
         timer.every(SECOND, "service time", issuer.serviceTime()::beat);
         timer.every(SECOND, "key reload", () -> {
-            long counter = resources.database().changeCounter();
+            long counter = database.changeCounter();
             if (seen.getAndSet(counter) != counter) {
                 issuer.keys().reload();
             }
         });
-        timer.every(MINUTE, "key rotation", issuer.keys()::rotateDue);
-        timer.every(MINUTE, "housekeeping", housekeeping::run);
+        timer.every(
+                MINUTE,
+                "key rotation",
+                () -> issuer.keys()
+                        .rotateDue()
+                        .forEach(keyId -> telemetry.record(
+                                AuditEvent.of(AuditEvent.Type.KEY_ROTATION).with("kid", keyId))));
+        timer.every(MINUTE, "housekeeping", issuer.housekeeping()::run);
     }
 
     public int port() {
@@ -131,9 +173,8 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        resources.timer().close();
         issuer.serviceTime().beat();
-        resources.hashQueue().close();
-        resources.database().close();
+        opened.forEach(Server::closeQuietly);
+        opened.clear();
     }
 }

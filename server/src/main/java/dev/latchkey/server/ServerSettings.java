@@ -1,7 +1,6 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.http.HttpSettings;
-import dev.latchkey.server.http.TrustedProxies;
 import dev.latchkey.server.key.MasterKeyFile;
 import dev.latchkey.server.password.HashQueueSettings;
 import dev.latchkey.server.setting.Settings;
@@ -32,7 +31,12 @@ final class ServerSettings {
                 usual.requestTimeout(),
                 limits.idleTimeout(),
                 limits.drainTimeout(),
-                TrustedProxies.NONE);
+                settings.trustedProxies());
+    }
+
+    /** Where health and metrics are served besides, for those who watch. */
+    static HttpSettings management(Settings settings, int port) {
+        return HttpSettings.of(settings.host(), port).withTrustedProxies(settings.trustedProxies());
     }
 
     static HashQueueSettings hashQueue(Settings settings) {

@@ -19,11 +19,9 @@ public record AuditEvent(Type type, Map<String, String> fields) {
         CLIENT_LOGIN,
         CLIENT_LOGIN_ERROR,
         REFRESH_TOKEN,
-        REFRESH_TOKEN_ERROR,
         REFRESH_TOKEN_REPLAY,
         REVOKE_GRANT,
-        KEY_ROTATION,
-        USER_IMPORT;
+        KEY_ROTATION;
 
         /** The name in logs: {@code refresh_token_replay}. */
         public String code() {

@@ -120,13 +120,18 @@ public final class KeyRing implements KeySource {
         return key.keyId();
     }
 
-    /** Rotates what has signed for long enough and removes what is no longer published. Called now and then. */
-    public void rotateDue() {
+    /**
+     * Rotates what has signed for long enough and removes what is no longer published. Called now and then.
+     *
+     * @return the {@code kid} of each new key
+     */
+    public List<String> rotateDue() {
         Instant now = clock.instant();
         Duration age = settings.rotateAfter().minus(settings.publishBefore());
+        List<String> rotated = new ArrayList<>();
         keys.forEach((algorithm, all) -> {
             if (!now.isBefore(all.getFirst().signsFrom().plus(age))) {
-                rotate(algorithm);
+                rotated.add(rotate(algorithm));
             }
         });
         List<String> retired = keys.values().stream()
@@ -138,6 +143,7 @@ public final class KeyRing implements KeySource {
             vault.remove(retired);
             reload();
         }
+        return rotated;
     }
 
     /**

@@ -81,11 +81,6 @@ final class GeneralKeys {
                             "address range", "an address range such as 10.0.0.0/8", GeneralKeys::addressRange)),
                     "Proxies whose X-Forwarded headers count")
             .absent("none");
-    static final Key<List<String>> CORS_ORIGINS = Key.of(
-                    "cors-origins",
-                    new ListType<>(Types.text("origin", "an origin such as https://app.example", Urls::isOrigin)),
-                    "Origins whose pages may call the endpoints from a browser")
-            .absent("none");
     static final Key<Settings.LogFormat> LOG = Key.of(
                     "log", Types.oneOf(formats()), "How events are written to standard error, one line each")
             .or("text");
@@ -101,7 +96,6 @@ final class GeneralKeys {
             SCOPES,
             LOGIN_CLIENT,
             TRUSTED_PROXIES,
-            CORS_ORIGINS,
             LOG);
 
     static final String SQLITE = "sqlite:";

@@ -25,7 +25,6 @@ import java.util.Optional;
  * @param clients to be created or brought up to date at start
  * @param loginClient the client behind {@code /login}
  * @param trustedProxies whose forwarding headers count
- * @param corsOrigins whose pages may call the endpoints from a browser
  * @param log how events are written
  */
 public record Settings(
@@ -45,14 +44,12 @@ public record Settings(
         List<ClientSettings> clients,
         String loginClient,
         TrustedProxies trustedProxies,
-        List<String> corsOrigins,
         LogFormat log) {
 
     public Settings {
         scopes = Collections.unmodifiableMap(new LinkedHashMap<>(scopes));
         users = List.copyOf(users);
         clients = List.copyOf(clients);
-        corsOrigins = List.copyOf(corsOrigins);
     }
 
     /** The issuer of a server that listens at the port. */

@@ -63,7 +63,6 @@ final class SettingsReader {
                 section.find(ClientKeys.list(scopes.keySet())).orElse(List.of()),
                 section.get(GeneralKeys.LOGIN_CLIENT),
                 new TrustedProxies(section.find(GeneralKeys.TRUSTED_PROXIES).orElse(List.of())),
-                section.find(GeneralKeys.CORS_ORIGINS).orElse(List.of()),
                 section.get(GeneralKeys.LOG));
         checkIssuer(section, settings);
         checkPorts(section, settings);

@@ -149,15 +149,13 @@ class SettingsTest {
                         "LATCHKEY_USERS", "[{username: alice, password: 'a, b: c'}]",
                         "LATCHKEY_SCOPES", "{orders:read: Read}",
                         "LATCHKEY_TRUSTED_PROXIES", "10.0.0.1, 10.1.0.0/16"),
-                "scopes.orders:write=Write, all of it",
-                "cors-origins=https://app.example");
+                "scopes.orders:write=Write, all of it");
         assertThat(settings.users().getFirst().password()).contains("a, b: c");
         assertThat(settings.scopes())
                 .containsEntry("orders:read", "Read")
                 .containsEntry("orders:write", "Write, all of it");
         assertThat(settings.trustedProxies().trusts(InetAddress.ofLiteral("10.1.2.3")))
                 .isTrue();
-        assertThat(settings.corsOrigins()).containsExactly("https://app.example");
     }
 
     @Test

@@ -1,0 +1,71 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.audit.AuditTrail;
+import dev.latchkey.server.http.Request;
+import dev.latchkey.server.http.RequestObserver;
+import dev.latchkey.server.http.Response;
+import dev.latchkey.server.log.EventLog;
+import dev.latchkey.server.log.LogEvent;
+import dev.latchkey.server.log.RequestLog;
+import dev.latchkey.server.metric.Meters;
+import dev.latchkey.server.password.HashQueueListener;
+import dev.latchkey.server.sql.StoreListener;
+import java.time.Duration;
+
+/** What the parts tell while they run, passed on to the log and the meters. */
+final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener, StoreListener {
+    private final Meters meters = new Meters();
+    private final EventLog log = new EventLog();
+    private final RequestLog requestLog = new RequestLog(log, false);
+
+    Meters meters() {
+        return meters;
+    }
+
+    /** Counts tokens, and logs all events but those that come thousands a second and say that all is well. */
+    @Override
+    public void record(AuditEvent event) {
+        switch (event.type()) {
+            case CLIENT_LOGIN -> meters.tokensIssued("client_credentials");
+            case REFRESH_TOKEN -> meters.tokensIssued("refresh_token");
+            case LOGIN -> {
+                meters.tokensIssued("password");
+                log.info(logged(event));
+            }
+            case LOGIN_ERROR, CLIENT_LOGIN_ERROR, REVOKE_GRANT, KEY_ROTATION -> log.info(logged(event));
+            case REFRESH_TOKEN_REPLAY -> log.warn(logged(event));
+        }
+    }
+
+    private static LogEvent logged(AuditEvent event) {
+        return LogEvent.of(event.type().code()).with(event.fields());
+    }
+
+    @Override
+    public void answered(String route, Request request, Response response, long nanos) {
+        meters.answered(route, request, response, nanos);
+        requestLog.answered(route, request, response, nanos);
+    }
+
+    @Override
+    public void failed(String route, Request request, Throwable failure) {
+        meters.failed(route, request, failure);
+        requestLog.failed(route, request, failure);
+    }
+
+    @Override
+    public void finished(Duration waited, Duration took) {
+        meters.hashed(waited, took);
+    }
+
+    @Override
+    public void refused() {
+        meters.hashRefused();
+    }
+
+    @Override
+    public void batchEnded(Batch batch) {
+        meters.batchEnded(batch.size(), batch.commit(), batch.stored());
+    }
+}
