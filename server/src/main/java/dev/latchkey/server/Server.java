@@ -97,6 +97,7 @@ public final class Server implements AutoCloseable {
             int port = settings.managementPort().get();
             open(opened, HttpServer.start(ServerSettings.management(settings, port), new Router(watched, telemetry)));
         }
+        Thread.ofVirtual().name("hash-warm-up").start(parts.hasher()::warm);
         handler.set(new Router(routes(settings, issuer, watched), telemetry));
         schedule(open(opened, new Timer()), database, issuer, telemetry);
         return new Server(http, issuer, firstUser, opened);

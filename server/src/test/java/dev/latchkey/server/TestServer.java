@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class TestServer implements AutoCloseable {
         """;
 
     private final Path folder;
-    private final Settings settings;
+    private Settings settings;
     private final TurnedClock clock;
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
@@ -74,20 +75,21 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(String configuration) {
         try {
             Path folder = Files.createTempDirectory("latchkey-test");
-            Path file = Files.writeString(folder.resolve("latchkey.yaml"), configuration);
-            List<String> overrides = List.of("port=0", "data=" + folder.resolve("data"));
-            SettingsOutcome outcome = new SettingsInput(Optional.of(file), Map.of(), overrides).load();
-            return switch (outcome) {
-                case SettingsOutcome.Accepted accepted ->
-                    new TestServer(folder, accepted.settings(), new TurnedClock());
-                case SettingsOutcome.Refused refused ->
-                    throw new IllegalArgumentException(String.join(
-                            "\n",
-                            refused.problems().stream().map(Problem::toString).toList()));
-            };
+            return new TestServer(folder, settings(folder, configuration), new TurnedClock());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Settings settings(Path folder, String configuration) throws IOException {
+        Path file = Files.writeString(folder.resolve("latchkey.yaml"), configuration);
+        List<String> overrides = List.of("port=0", "data=" + folder.resolve("data"));
+        return switch (new SettingsInput(Optional.of(file), Map.of(), overrides).load()) {
+            case SettingsOutcome.Accepted accepted -> accepted.settings();
+            case SettingsOutcome.Refused refused ->
+                throw new IllegalArgumentException(String.join(
+                        "\n", refused.problems().stream().map(Problem::toString).toList()));
+        };
     }
 
     private Server started() {
@@ -102,6 +104,17 @@ public final class TestServer implements AutoCloseable {
     public void restartAfter(Duration outage) {
         server.close();
         clock.turn(outage);
+        server = started();
+    }
+
+    /** Stops the server and starts it again on the same store, with another configuration. */
+    public void restartWith(String configuration) {
+        server.close();
+        try {
+            settings = settings(folder, configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server = started();
     }
 
@@ -190,7 +203,7 @@ public final class TestServer implements AutoCloseable {
         client.close();
         server.close();
         try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(TestServer::delete);
+            files.sorted(Comparator.reverseOrder()).forEach(TestServer::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,7 +37,9 @@ public final class ClientAuthenticator {
     private static Optional<Credentials> credentials(Request request, Parameters parameters) {
         Optional<String> clientId = parameters.first("client_id");
         Optional<String> secret = parameters.first("client_secret");
-        if (request.authorization() instanceof Authorization.Basic basic) {
+        // login forms of API pages send an empty name and secret when their fields are left empty
+        if (request.authorization() instanceof Authorization.Basic basic
+                && !(basic.username().isEmpty() && basic.password().isEmpty())) {
             if (secret.isPresent()) { // RFC 6749 §2.3: not more than one method in a request
                 throw new OAuthException(OAuthError.invalidRequest("The client authenticates in two ways"));
             }

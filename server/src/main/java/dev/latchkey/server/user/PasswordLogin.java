@@ -86,9 +86,7 @@ public final class PasswordLogin {
                 yield blockedSince.isPresent()
                         ? new Outcome.Blocked(blockedSince.get())
                         : new Outcome.Accepted(
-                                user.get(),
-                                accountKey,
-                                match.needsRenewal() ? Optional.of(hasher.hash(password)) : Optional.empty());
+                                user.get(), accountKey, match.needsRenewal() ? renewed(password) : Optional.empty());
             }
         };
     }
@@ -102,6 +100,15 @@ public final class PasswordLogin {
                         accepted.user().id(),
                         accepted.user().passwordHash().orElseThrow(),
                         renewed));
+    }
+
+    /** The renewed hash; a login that is right is not refused because there was no time for it. */
+    private Optional<String> renewed(String password) {
+        try {
+            return Optional.of(hasher.hash(password));
+        } catch (HashQueueFullException _) {
+            return Optional.empty();
+        }
     }
 
     private Optional<User> find(String username) {

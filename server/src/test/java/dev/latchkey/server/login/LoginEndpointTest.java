@@ -113,6 +113,12 @@ class LoginEndpointTest {
     }
 
     @Test
+    void emptyBasicCredentialsNameNoClient() {
+        Answer login = server.postAs("", "", "/login", "username", "alice", "password", TestServer.PASSWORD);
+        assertThat(login.status()).as(login.body()).isEqualTo(200);
+    }
+
+    @Test
     void aNamedClientHasToListThePasswordGrant() {
         Answer allowed =
                 server.post("/login", "username", "alice", "password", TestServer.PASSWORD, "client_id", "app");
