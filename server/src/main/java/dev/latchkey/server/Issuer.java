@@ -102,7 +102,7 @@ public final class Issuer {
         return issuer;
     }
 
-    private static KeySettings keySettings(Settings settings) {
+    static KeySettings keySettings(Settings settings) {
         return new KeySettings(
                 settings.keys().rotateAfter(),
                 settings.keys().publishBefore(),
@@ -114,7 +114,7 @@ public final class Issuer {
     }
 
     /** The configured algorithm, and RS256, which OpenID Connect wants every issuer to know (Core §15.1). */
-    private static Set<Algorithm> signingAlgorithms(Settings settings) {
+    static Set<Algorithm> signingAlgorithms(Settings settings) {
         Set<Algorithm> algorithms = EnumSet.of(Algorithm.RS256);
         if (settings.tokens().sharedSecret().isEmpty()) {
             algorithms.add(settings.tokens().signingAlgorithm());

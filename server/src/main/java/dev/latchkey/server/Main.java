@@ -21,9 +21,10 @@ public final class Main {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(
-                System.in, out, err, System.getenv(), Main::prompt, InstantSource.system(), new SecureRandom());
-        int exitCode = Program.create().run(List.of(arguments), terminal);
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        Terminal terminal = new Terminal(System.in, out, err, System.getenv(), Main::prompt, clock, random);
+        int exitCode = Program.create(new LocalBackend(clock, random)).run(List.of(arguments), terminal);
         out.flush();
         System.exit(exitCode);
     }

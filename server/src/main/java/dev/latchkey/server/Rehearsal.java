@@ -1,10 +1,17 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.command.Backend;
 import dev.latchkey.server.command.Program;
 import dev.latchkey.server.command.Terminal;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.token.Json;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -13,38 +20,102 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Does once what the program does first, so that the JVM can keep the classes it needed (JEP 483, 514). Run by the launcher
- * when it has built the program, with the folder it may use as its argument.
+ * Does once what the program does first, so that the JVM can keep the classes it needed (JEP 483, 514, 515). Run by the
+ * launcher when it has built the program, with a folder it may use as its argument.
  */
 final class Rehearsal {
     private static final String SECRET = "only for the rehearsal, not a secret";
 
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    private final Backend backend = new LocalBackend(clock, random);
 
     private Rehearsal() {}
 
     public static void main(String[] arguments) {
-        new Rehearsal().commands();
+        Rehearsal rehearsal = new Rehearsal();
+        rehearsal.run("token", "create", "--secret", SECRET, "--sub", "rehearsal", "--claim", "x=1");
+        rehearsal.run("token", "verify", "--secret", SECRET, "x.y.z");
+        int served = rehearsal.run("serve", "--port", "0", "--data", arguments[0]);
+        rehearsal.run("user", "list", "--data", arguments[0]);
+        System.exit(served);
     }
 
-    private void commands() {
-        run("version");
-        run("token", "create", "--secret", SECRET, "--sub", "rehearsal", "--claim", "x=1");
-        run("token", "verify", "--secret", SECRET, "x.y.z");
-        run("help", "token", "verify");
-    }
-
-    private void run(String... arguments) {
+    private int run(String... arguments) {
         Terminal terminal = new Terminal(
-                InputStream.nullInputStream(),
-                nowhere,
-                nowhere,
-                Map.of(),
-                _ -> Optional.empty(),
-                InstantSource.system(),
-                new SecureRandom());
-        int exitCode = Program.create().run(List.of(arguments), terminal);
-        System.getLogger(Rehearsal.class.getName())
-                .log(System.Logger.Level.DEBUG, "{0} ended with {1}", arguments[0], exitCode);
+                InputStream.nullInputStream(), nowhere, System.err, Map.of(), _ -> Optional.empty(), clock, random);
+        return Program.create(new Visited()).run(List.of(arguments), terminal);
+    }
+
+    /** Instead of waiting to be told to stop, calls the server a few times. */
+    private final class Visited implements Backend {
+        @Override
+        public Running start(Settings settings) throws IOException {
+            Running server = backend.start(settings);
+            return new Running() {
+                @Override
+                public String issuer() {
+                    return server.issuer();
+                }
+
+                @Override
+                public Optional<NewUser> firstUser() {
+                    return server.firstUser();
+                }
+
+                @Override
+                public void awaitStop() {
+                    visit(server);
+                }
+
+                @Override
+                public void close() {
+                    server.close();
+                }
+            };
+        }
+
+        @Override
+        public Administration administer(Settings settings) throws IOException {
+            return backend.administer(settings);
+        }
+    }
+
+    private static void visit(Backend.Running server) {
+        URI address =
+                URI.create("http://127.0.0.1:" + URI.create(server.issuer()).getPort());
+        Backend.NewUser user = server.firstUser().orElseThrow();
+        try {
+            for (String path : List.of("/.well-known/openid-configuration", "/jwks", "/health/ready", "/docs")) {
+                call(address, path, "", "");
+            }
+            Map<String, Object> tokens = Json.parseObject(
+                    call(address, "/login", "username=" + user.username() + "&password=" + user.password(), ""));
+            call(address, "/users/me", "", String.valueOf(tokens.get("access_token")));
+            call(address, "/token", "grant_type=refresh_token&refresh_token=" + tokens.get("refresh_token"), "");
+            call(address, "/token", "grant_type=client_credentials", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The body of the answer; empty where it is an error, which is worth a rehearsal too. */
+    private static byte[] call(URI address, String path, String form, String bearer) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) address.resolve(path).toURL().openConnection();
+        if (!bearer.isEmpty()) {
+            connection.setRequestProperty("Authorization", "Bearer " + bearer);
+        }
+        if (!form.isEmpty()) {
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(form.getBytes(StandardCharsets.US_ASCII));
+        }
+        if (connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
+            return new byte[0];
+        }
+        try (InputStream body = connection.getInputStream()) {
+            return body.readAllBytes();
+        }
     }
 }

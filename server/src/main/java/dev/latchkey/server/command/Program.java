@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -17,11 +18,36 @@ public final class Program {
     }
 
     /** With all commands. */
-    public static Program create() {
+    public static Program create(Backend backend) {
         return new Program(new CommandGroup(
                 "latchkey",
                 "A token server (OAuth 2.1, OpenID Connect) and its tools.",
                 List.of(
+                        new Serve(backend),
+                        new CommandGroup(
+                                "user",
+                                "The people who can log in.",
+                                List.of(
+                                        new UserAdd(backend),
+                                        new UserList(backend),
+                                        UserSwitch.disabling(backend),
+                                        UserSwitch.enabling(backend),
+                                        new UserPassword(backend),
+                                        new UserImportCommand(backend))),
+                        new CommandGroup(
+                                "client",
+                                "The applications that ask for tokens.",
+                                List.of(
+                                        new ClientAdd(backend),
+                                        new ClientList(backend),
+                                        new ClientRemove(backend),
+                                        new ClientNewSecret(backend))),
+                        new CommandGroup(
+                                "key", "The keys that sign.", List.of(new KeyList(backend), new KeyRotate(backend))),
+                        new CommandGroup(
+                                "session",
+                                "Who is logged in.",
+                                List.of(new SessionList(backend), new SessionRevoke(backend))),
                         new CommandGroup(
                                 "token",
                                 "Tokens from the shell, without a server.",
@@ -46,9 +72,12 @@ public final class Program {
             String name = e.getCommandLine().getCommandSpec().qualifiedName();
             return fail(terminal, firstLine(e) + " (" + name + " --help tells more)", Command.USAGE);
         } catch (CommandException e) {
-            return fail(terminal, firstLine(e), e.exitCode());
-        } catch (IOException | UncheckedIOException e) {
-            return fail(terminal, "input or output failed: " + e.getClass().getSimpleName(), Command.REFUSED);
+            e.lines().forEach(terminal.err()::println);
+            return e.exitCode();
+        } catch (StoreUnavailableException e) {
+            return fail(terminal, "the store cannot be used at the moment", Command.REFUSED);
+        } catch (IOException | RuntimeException e) {
+            return fail(terminal, reason(e), Command.REFUSED);
         } finally {
             terminal.out().flush();
         }
@@ -68,6 +97,17 @@ public final class Program {
     private static int fail(Terminal terminal, String message, int exitCode) {
         terminal.err().println("latchkey: " + message);
         return exitCode;
+    }
+
+    /** The message of the first cause that has one. */
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof UncheckedIOException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof Exception exception && !firstLine(exception).isEmpty()
+                ? firstLine(exception)
+                : cause.toString();
     }
 
     private static String firstLine(Exception e) {

@@ -29,7 +29,7 @@ final class TokenDecode implements Command {
             return decode(arguments.positional(), withHeader, terminal);
         }
         int exitCode = OK;
-        TokenInput input = new TokenInput(terminal);
+        LineInput input = new LineInput(terminal);
         for (Optional<String> token = input.next(); token.isPresent(); token = input.next()) {
             exitCode = Math.max(exitCode, decode(token.get(), withHeader, terminal));
         }

@@ -73,7 +73,7 @@ final class TokenVerify implements Command {
 
     private static int verifyLines(Verifier verifier, Terminal terminal) throws IOException {
         int exitCode = OK;
-        TokenInput input = new TokenInput(terminal);
+        LineInput input = new LineInput(terminal);
         for (Optional<String> token = input.next(); token.isPresent(); token = input.next()) {
             Verification verification = verifier.check(token.get());
             terminal.out().println(Json.write(result(verification)));

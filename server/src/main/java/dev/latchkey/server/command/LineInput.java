@@ -6,14 +6,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Tokens from standard input, one a line. A line is bounded: what is longer comes as far as the bound and a bit. */
-final class TokenInput {
-    /** More than the library looks at, so that a longer line is refused like any token that is too long. */
+/** Lines from standard input. A line is bounded: what is longer comes as far as the bound and no further. */
+final class LineInput {
+    /** More than the library looks at in a token, so that a longer line is refused like any token that is too long. */
     private static final int MAX_LENGTH = 2 << 20;
 
     private final BufferedReader reader;
 
-    TokenInput(Terminal terminal) {
+    LineInput(Terminal terminal) {
         reader = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
     }
 

@@ -1,0 +1,167 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.command.Backend;
+import dev.latchkey.server.key.KeyRing;
+import dev.latchkey.server.key.KeyVault;
+import dev.latchkey.server.key.MasterKey;
+import dev.latchkey.server.key.StoredKeyStore;
+import dev.latchkey.server.password.HashQueue;
+import dev.latchkey.server.password.HashQueueListener;
+import dev.latchkey.server.password.PasswordHasher;
+import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.SqliteDatabase;
+import dev.latchkey.server.sql.SqliteSettings;
+import dev.latchkey.server.sql.StoreListener;
+import dev.latchkey.server.user.UserStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Serves and administers the store of this machine for the commands. */
+final class LocalBackend implements Backend {
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    LocalBackend(InstantSource clock, SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public Running start(Settings settings) throws IOException {
+        Server server = Server.start(settings, clock, random);
+        return new RunningServer(server, settings.issuerAt(server.port()));
+    }
+
+    @Override
+    public Administration administer(Settings settings) throws IOException {
+        Files.createDirectories(settings.dataFolder());
+        return new OpenStore(settings);
+    }
+
+    /** A server that stops with the process, at SIGTERM and SIGINT. */
+    private static final class RunningServer implements Running {
+        private final Server server;
+        private final String issuer;
+        private final CountDownLatch stopped = new CountDownLatch(1);
+        private final Thread hook = new Thread(this::stopProcess, "stop");
+
+        RunningServer(Server server, String issuer) {
+            this.server = server;
+            this.issuer = issuer;
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        /** To be told to stop is no failure, so the exit code is 0 and not that of the signal. */
+        private void stopProcess() {
+            stop();
+            Runtime.getRuntime().halt(0);
+        }
+
+        @Override
+        public String issuer() {
+            return issuer;
+        }
+
+        @Override
+        public Optional<NewUser> firstUser() {
+            return server.firstUser().map(user -> new NewUser(user.username(), user.password()));
+        }
+
+        @Override
+        public void awaitStop() {
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (stop()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+
+        private synchronized boolean stop() {
+            boolean first = stopped.getCount() > 0;
+            if (first) {
+                server.close();
+                stopped.countDown();
+            }
+            return first;
+        }
+    }
+
+    private final class OpenStore implements Administration {
+        private final Settings settings;
+        private final Database database;
+        private final Stores stores;
+        private final HashQueue hashQueue;
+
+        OpenStore(Settings settings) {
+            this.settings = settings;
+            database = SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, StoreListener.NONE);
+            stores = Stores.of(database);
+            hashQueue = new HashQueue(ServerSettings.hashQueue(settings), HashQueueListener.NONE);
+        }
+
+        @Override
+        public UnitOfWork unitOfWork() {
+            return stores.unitOfWork();
+        }
+
+        @Override
+        public UserStore users() {
+            return stores.users();
+        }
+
+        @Override
+        public ClientStore clients() {
+            return stores.clients();
+        }
+
+        @Override
+        public SessionStore sessions() {
+            return stores.sessions();
+        }
+
+        @Override
+        public StoredKeyStore storedKeys() {
+            return stores.keys();
+        }
+
+        @Override
+        public KeyRing keys() {
+            try {
+                MasterKey masterKey = new MasterKey(ServerSettings.masterKey(settings, random), random);
+                KeyVault vault = new KeyVault(stores.keys(), stores.unitOfWork(), masterKey);
+                KeyRing keys = new KeyRing(vault, Issuer.keySettings(settings), clock, random);
+                keys.open(Issuer.signingAlgorithms(settings));
+                return keys;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public PasswordHasher hasher() {
+            return new PasswordHasher(settings.passwords().argon2(), hashQueue, random);
+        }
+
+        @Override
+        public void close() {
+            hashQueue.close();
+            database.close();
+        }
+    }
+}

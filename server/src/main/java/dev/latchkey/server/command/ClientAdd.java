@@ -1,0 +1,79 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientSecret;
+import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.setting.ClientForm;
+import dev.latchkey.server.setting.ClientSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code client add}: under the same rules as a client of the configuration; its secret is made and printed once. */
+final class ClientAdd extends StoreCommand {
+    ClientAdd(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec("add", "Adds a client; its secret is made and printed once.")
+                .addOption(Specs.option("--name", "NAME", "client_name, as shown to people."))
+                .addOption(Specs.repeated("--redirect-uri", "URL", "One of redirect_uris; may be repeated."))
+                .addOption(Specs.repeated(
+                        "--grant-type",
+                        "GRANT",
+                        "One of grant_types: authorization_code (if none is named), refresh_token, client_credentials, "
+                                + "password; may be repeated."))
+                .addOption(Specs.option(
+                        "--auth-method",
+                        "METHOD",
+                        "token_endpoint_auth_method: client_secret_basic unless given, client_secret_post, none."))
+                .addOption(Specs.option("--scope", "SCOPES", "All it may ask for, separated by blanks."))
+                .addOption(Specs.repeated("--audience", "URL", "A resource it may ask for; may be repeated."))
+                .addPositional(Specs.positional("CLIENT_ID", "Its client_id."));
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) {
+        Arguments arguments = call.arguments();
+        boolean isPublic = arguments.text("--auth-method", "").equals("none");
+        String secret = ClientSecret.generate(call.terminal().random());
+        Map<String, List<String>> metadata = new LinkedHashMap<>();
+        metadata.put("client_id", List.of(arguments.positional()));
+        metadata.put("client_secret", isPublic ? List.of() : List.of(secret));
+        metadata.put("client_name", arguments.text("--name").stream().toList());
+        metadata.put("redirect_uris", arguments.all("--redirect-uri"));
+        metadata.put("grant_types", arguments.all("--grant-type"));
+        metadata.put(
+                "token_endpoint_auth_method",
+                arguments.text("--auth-method").stream().toList());
+        metadata.put("scope", arguments.text("--scope").stream().toList());
+        metadata.put("audience", arguments.all("--audience"));
+        ClientForm form = ClientForm.read(metadata, call.settings().scopes().keySet());
+        ClientSettings settings = form.client()
+                .orElseThrow(() -> CommandException.refused(form.problems().stream()
+                        .map(line -> "latchkey: " + line)
+                        .toList()));
+        Client client = new Client(
+                settings.id(),
+                settings.secret().map(ClientSecret::hash),
+                settings.metadata(),
+                false,
+                Origin.COMMAND,
+                call.terminal().clock().instant());
+        if (store.clients().find(client.id()).isPresent()) {
+            throw CommandException.refused("there is a client " + client.id());
+        }
+        store.unitOfWork().run(transaction -> {
+            store.clients().save(transaction, client);
+            return true;
+        });
+        call.say("added " + client.id());
+        Optional<String> shown = isPublic ? Optional.empty() : Optional.of(secret);
+        shown.ifPresent(text -> call.say("client_secret: " + text + " (shown only now)"));
+        return OK;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.client.Client;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code client list}. */
+final class ClientList extends StoreCommand {
+    private static final int PAGE = 500;
+
+    ClientList(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec("list", "Lists the clients.").addOption(Table.jsonOption());
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) {
+        Table table = new Table(
+                "client_id",
+                "client_name",
+                "grant_types",
+                "token_endpoint_auth_method",
+                "scope",
+                "redirect_uris",
+                "disabled",
+                "origin");
+        String after = "";
+        List<Client> page;
+        do {
+            page = store.clients().list(after, PAGE);
+            page.forEach(client -> add(table, client));
+            after = page.isEmpty() ? after : page.getLast().id().value();
+        } while (page.size() == PAGE);
+        table.print(call.arguments(), call.terminal());
+        return OK;
+    }
+
+    private static void add(Table table, Client client) {
+        Client.Metadata metadata = client.metadata();
+        table.add(
+                client.id().value(),
+                metadata.clientName(),
+                metadata.grantTypes().stream().map(Object::toString).sorted().toList(),
+                metadata.authenticationMethod().toString(),
+                metadata.scope().toString(),
+                metadata.redirectUris(),
+                client.disabled(),
+                client.origin().name().toLowerCase(Locale.ROOT));
+    }
+}

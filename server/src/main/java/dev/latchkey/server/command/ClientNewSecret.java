@@ -1,0 +1,45 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientSecret;
+import dev.latchkey.server.protocol.Origin;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code client secret}: another secret, printed once; the old one is refused from then on. */
+final class ClientNewSecret extends StoreCommand {
+    ClientNewSecret(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec("secret", "Makes another secret and prints it once; the old one is refused from then on.")
+                .addPositional(Specs.positional("CLIENT_ID", "Which."));
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) {
+        Client client = client(store, call.arguments().positional());
+        if (client.origin() == Origin.CONFIGURATION) {
+            throw CommandException.refused(client.id() + " is a client of the configuration: its secret is set there");
+        }
+        if (!client.isConfidential()) {
+            throw CommandException.refused(client.id() + " is a public client and has no secret");
+        }
+        String secret = ClientSecret.generate(call.terminal().random());
+        Client changed = new Client(
+                client.id(),
+                Optional.of(ClientSecret.hash(secret)),
+                client.metadata(),
+                client.disabled(),
+                client.origin(),
+                client.createdAt());
+        store.unitOfWork().run(transaction -> {
+            store.clients().save(transaction, changed);
+            return true;
+        });
+        call.say("client_secret: " + secret + " (shown only now)");
+        return OK;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.protocol.Origin;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code client remove}: its sessions have ended with it. */
+final class ClientRemove extends StoreCommand {
+    ClientRemove(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec("remove", "Removes a client and ends every session at it.")
+                .addPositional(Specs.positional("CLIENT_ID", "Which."));
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) {
+        Client client = client(store, call.arguments().positional());
+        if (client.origin() == Origin.CONFIGURATION) {
+            throw CommandException.refused(
+                    client.id() + " is a client of the configuration: remove it there and start again");
+        }
+        store.unitOfWork().run(transaction -> store.clients().remove(transaction, client.id()));
+        call.say("removed " + client.id());
+        return OK;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.setting.Problem;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.setting.SettingsInput;
+import dev.latchkey.server.setting.SettingsOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options by which a command finds its configuration. */
+final class ConfigOptions {
+    private static final Path USUAL_FILE = Path.of("latchkey.yaml");
+
+    private ConfigOptions() {}
+
+    static CommandSpec addTo(CommandSpec spec) {
+        return spec.addOption(Specs.option(
+                        "--config",
+                        "FILE",
+                        "The configuration; without it LATCHKEY_CONFIG of the environment, or latchkey.yaml"
+                                + " here if it is there."))
+                .addOption(Specs.option("--data", "DIR", "The data folder; latchkey-data unless given."))
+                .addOption(Specs.repeated("--set", "KEY=VALUE", "Any key of the configuration; may be repeated."));
+    }
+
+    /**
+     * The settings.
+     *
+     * @param more overrides that other options of the command stand for
+     * @throws CommandException with every problem of the configuration
+     */
+    static Settings load(Arguments arguments, Terminal terminal, List<String> more) {
+        List<String> overrides = new ArrayList<>(arguments.all("--set"));
+        arguments.text("--data").ifPresent(folder -> overrides.add("data=" + folder));
+        overrides.addAll(more);
+        Optional<Path> file = arguments
+                .text("--config")
+                .or(() -> Optional.ofNullable(terminal.environment().get("LATCHKEY_CONFIG")))
+                .map(Path::of)
+                .or(() -> Optional.of(USUAL_FILE).filter(Files::exists));
+        return switch (new SettingsInput(file, terminal.environment(), overrides).load()) {
+            case SettingsOutcome.Accepted accepted -> accepted.settings();
+            case SettingsOutcome.Refused refused ->
+                throw CommandException.refused(
+                        refused.problems().stream().map(Problem::toString).toList());
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.key.KeyRing;
+import dev.latchkey.token.Algorithm;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code key rotate}: makes the next key, which is published at once and signs when everyone can have it. */
+final class KeyRotate extends StoreCommand {
+    KeyRotate(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec("rotate", "Makes the next signing key; no token is refused for it.")
+                .addOption(Specs.option("--alg", "ALGORITHM", "Which; the one that signs unless given."));
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) {
+        Algorithm algorithm = call.arguments()
+                .text("--alg")
+                .map(KeyText::algorithm)
+                .orElse(call.settings().tokens().signingAlgorithm());
+        if (algorithm.isSymmetric()) {
+            throw CommandException.refused(
+                    algorithm + " signs with the shared secret of the configuration: change it there");
+        }
+        KeyRing keys = store.keys();
+        if (!keys.algorithms().contains(algorithm)) {
+            throw CommandException.refused("this issuer does not sign with " + algorithm);
+        }
+        String keyId = keys.rotate(algorithm);
+        call.say("made " + keyId + ", published now, signing in "
+                + call.settings().keys().publishBefore());
+        return OK;
+    }
+}

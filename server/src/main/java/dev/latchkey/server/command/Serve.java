@@ -1,0 +1,63 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.setting.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code serve}: runs the server until it is told to stop. */
+final class Serve implements Command {
+    private final Backend backend;
+
+    Serve(Backend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return ConfigOptions.addTo(Specs.command(this, "serve", "Starts the server, and stops it at SIGTERM or Ctrl-C.")
+                .addOption(
+                        Specs.option("--port", "PORT", "The port to listen at, 0 for a free one; 9000 unless given."))
+                .addOption(Specs.option("--log", "FORMAT", "How events are logged: text or json.")));
+    }
+
+    @Override
+    public int run(ParseResult parsed, Terminal terminal) throws IOException {
+        Arguments arguments = new Arguments(parsed);
+        List<String> overrides = new ArrayList<>();
+        arguments.text("--port").ifPresent(port -> overrides.add("port=" + port));
+        arguments.text("--log").ifPresent(format -> overrides.add("log=" + format));
+        Settings settings = ConfigOptions.load(arguments, terminal, overrides);
+        try (Backend.Running server = backend.start(settings)) {
+            Duration took =
+                    Duration.between(processStart(terminal), terminal.clock().instant());
+            terminal.out()
+                    .println("Latchkey is ready at " + server.issuer() + " (docs: " + server.issuer()
+                            + "/docs), started in " + took.toMillis() + " ms");
+            server.firstUser().ifPresent(user -> tellFirstUser(user, server.issuer(), terminal));
+            terminal.out().flush();
+            server.awaitStop();
+        }
+        return OK;
+    }
+
+    private static void tellFirstUser(Backend.NewUser user, String issuer, Terminal terminal) {
+        terminal.out()
+                .println("First user: " + user.username() + ", password: " + user.password() + " (shown only now)");
+        terminal.out()
+                .println("Log in: curl -d username=" + user.username() + " --data-urlencode 'password="
+                        + user.password() + "' " + issuer + "/login");
+    }
+
+    /** When the operating system started this process, so that what the JVM itself takes is counted. */
+    private static Instant processStart(Terminal terminal) {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .orElseGet(() -> terminal.clock().instant());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.user.User;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code session revoke}: ends one session, or all of a user. */
+final class SessionRevoke extends StoreCommand {
+    SessionRevoke(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec("revoke", "Ends a session, or with --user all sessions of a user.")
+                .addOption(Specs.option("--user", "USERNAME", "Whose sessions, all of them."))
+                .addPositional(PositionalParamSpec.builder()
+                        .type(String.class)
+                        .arity("0..1")
+                        .index("0")
+                        .paramLabel("SID")
+                        .description("The session, as session list shows it.")
+                        .build());
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) {
+        Instant now = call.terminal().clock().instant();
+        Optional<String> username = call.arguments().text("--user");
+        String sid = call.arguments().positional();
+        if (username.isPresent() == !sid.isEmpty()) {
+            throw CommandException.usage("name a session, or a user by --user");
+        }
+        if (username.isPresent()) {
+            User user = user(store, username.get());
+            int ended = store.unitOfWork().run(transaction -> store.sessions().revokeAll(transaction, user.id(), now));
+            call.say("ended " + ended);
+            return OK;
+        }
+        SessionId id = sessionId(sid);
+        boolean ended = store.unitOfWork().run(transaction -> store.sessions().revoke(transaction, id, now));
+        if (!ended) {
+            throw CommandException.refused("there is no such session, or it has ended");
+        }
+        call.say("ended 1");
+        return OK;
+    }
+
+    private static SessionId sessionId(String text) {
+        try {
+            return new SessionId(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("a session id has 22 characters");
+        }
+    }
+}

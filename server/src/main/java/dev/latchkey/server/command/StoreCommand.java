@@ -1,0 +1,57 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.user.User;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** A command that works on the store, also while the server runs: opens it, does its work, closes it. */
+abstract class StoreCommand implements Command {
+    private final Backend backend;
+
+    StoreCommand(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** A command with the options that find the store. */
+    final CommandSpec spec(String name, String description) {
+        return ConfigOptions.addTo(Specs.command(this, name, description));
+    }
+
+    @Override
+    public final int run(ParseResult parsed, Terminal terminal) throws IOException {
+        Arguments arguments = new Arguments(parsed);
+        Settings settings = ConfigOptions.load(arguments, terminal, List.of());
+        try (Backend.Administration store = backend.administer(settings)) {
+            return run(new Call(arguments, terminal, settings), store);
+        }
+    }
+
+    abstract int run(Call call, Backend.Administration store) throws IOException;
+
+    /** What was asked for. */
+    record Call(Arguments arguments, Terminal terminal, Settings settings) {
+        void say(String line) {
+            terminal.out().println(line);
+        }
+    }
+
+    static User user(Backend.Administration store, String username) {
+        return store.users()
+                .findByUsername(username)
+                .orElseThrow(() -> CommandException.refused("there is no user " + username));
+    }
+
+    static Client client(Backend.Administration store, String id) {
+        if (!ClientId.isValid(id)) {
+            throw CommandException.usage("a client_id has 1 to 255 printable ASCII characters");
+        }
+        return store.clients()
+                .find(new ClientId(id))
+                .orElseThrow(() -> CommandException.refused("there is no client " + id));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.user.User;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code user passwd}: another password, which ends the sessions begun under the old one. */
+final class UserPassword extends StoreCommand {
+    UserPassword(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return NewPassword.addTo(spec("passwd", "Sets another password and ends the user's sessions; it is asked for."))
+                .addPositional(Specs.positional("USERNAME", "Who."));
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) throws IOException {
+        User user = user(store, call.arguments().positional());
+        List<String> ownNames = new ArrayList<>(List.of(user.username()));
+        for (String claim : List.of("name", "email", "given_name", "family_name", "nickname")) {
+            if (user.claims().get(claim) instanceof String name) {
+                ownNames.add(name);
+            }
+        }
+        NewPassword password = NewPassword.read(call.arguments(), call.terminal(), ownNames);
+        String hash = store.hasher().hash(password.text());
+        store.unitOfWork().run(transaction -> store.users().changePassword(transaction, user.id(), hash));
+        call.say("changed the password of " + user.username());
+        password.tell(call.terminal());
+        return OK;
+    }
+}

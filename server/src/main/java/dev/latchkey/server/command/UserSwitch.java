@@ -1,0 +1,44 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.user.User;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code user disable} and {@code user enable}. A disabled user's sessions have ended. */
+final class UserSwitch extends StoreCommand {
+    private final boolean disable;
+
+    private UserSwitch(Backend backend, boolean disable) {
+        super(backend);
+        this.disable = disable;
+    }
+
+    static UserSwitch disabling(Backend backend) {
+        return new UserSwitch(backend, true);
+    }
+
+    static UserSwitch enabling(Backend backend) {
+        return new UserSwitch(backend, false);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = disable
+                ? spec("disable", "Refuses every login of a user and ends every session, at once.")
+                : spec("enable", "Lets a user log in again.");
+        return spec.addPositional(Specs.positional("USERNAME", "Who."));
+    }
+
+    @Override
+    int run(Call call, Backend.Administration store) {
+        User user = user(store, call.arguments().positional());
+        store.unitOfWork().run(transaction -> store.users().setDisabled(transaction, user.id(), disable));
+        call.say((disable ? "disabled " : "enabled ") + user.username());
+        if (user.origin() == Origin.CONFIGURATION) {
+            call.terminal()
+                    .err()
+                    .println("latchkey: the configuration has this user too, and counts at the next start");
+        }
+        return OK;
+    }
+}

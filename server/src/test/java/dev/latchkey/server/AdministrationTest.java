@@ -1,0 +1,169 @@
+package dev.latchkey.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.server.command.Program;
+import dev.latchkey.server.command.Terminal;
+import dev.latchkey.token.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that work on a store, on a real one. */
+class AdministrationTest {
+    private static final String PASSWORD = "mauve umbrella over Lisbon";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private Outcome run(String... arguments) {
+        return runWith("", arguments);
+    }
+
+    private Outcome runWith(String input, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+        SecureRandom random = new SecureRandom();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                _ -> Optional.empty(),
+                clock,
+                random);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", folder.toString()));
+        int exitCode = Program.create(new LocalBackend(clock, random)).run(all, terminal);
+        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void addsListsSwitchesAndRenamesThePasswordOfAUser() {
+        assertThat(runWith(
+                        PASSWORD + "\n",
+                        "user",
+                        "add",
+                        "alice",
+                        "--password-stdin",
+                        "--role",
+                        "admin",
+                        "--email",
+                        "a@b.c"))
+                .isEqualTo(new Outcome(0, "added alice\n", ""));
+        Outcome generated = run("user", "add", "bob");
+        assertThat(generated.out()).matches("added bob\\npassword: \\w{20} \\(shown only now\\)\\n");
+        assertThat(run("user", "add", "ALICE").err()).isEqualTo("latchkey: there is a user ALICE\n");
+
+        assertThat(run("user", "disable", "alice").out()).isEqualTo("disabled alice\n");
+        assertThat(run("user", "list", "--json").out())
+                .contains("\"username\":\"alice\"", "\"roles\":[\"admin\"]", "\"email\":\"a@b.c\"")
+                .doesNotContain("argon2");
+        assertThat(run("user", "list").out().lines())
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("username"),
+                        alice -> assertThat(alice).startsWith("alice").contains("true"),
+                        bob -> assertThat(bob).startsWith("bob"));
+        assertThat(run("user", "enable", "alice").out()).isEqualTo("enabled alice\n");
+        assertThat(run("user", "passwd", "alice").out()).contains("changed the password of alice", "password: ");
+        assertThat(run("user", "passwd", "carol")).isEqualTo(new Outcome(1, "", "latchkey: there is no user carol\n"));
+    }
+
+    @Test
+    void aWeakPasswordIsRefused() {
+        Outcome outcome = runWith("hunter2\n", "user", "add", "alice", "--password-stdin");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("at least 15")
+                .doesNotContain("hunter2")
+                .hasLineCount(1);
+        assertThat(run("user", "list").out()).hasLineCount(1);
+    }
+
+    @Test
+    void importsUsersAndTellsTheRowsThatAreWrong() throws IOException {
+        Path file = folder.resolve("users.csv");
+        Files.writeString(file, """
+            username,password_hash,email
+            alice,$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW,a@b.c
+            bob,$nonsense$,b@b.c
+            alice,,
+            """);
+        Outcome outcome = run("user", "import", file.toString());
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEqualTo("added 1, refused 2\n");
+        assertThat(outcome.err().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith(file + ":3: ").doesNotContain("nonsense"),
+                        line -> assertThat(line).startsWith(file + ":4: "));
+    }
+
+    @Test
+    void addsListsAndRemovesClients() {
+        Outcome added =
+                run("client", "add", "web", "--redirect-uri", "https://a.example/cb", "--scope", "openid profile");
+        assertThat(added.out()).matches("added web\\nclient_secret: [\\w-]{43} \\(shown only now\\)\\n");
+        assertThat(run("client", "add", "spa", "--auth-method", "none", "--redirect-uri", "http://localhost/cb")
+                        .out())
+                .isEqualTo("added spa\n");
+        assertThat(run("client", "list", "--json").out())
+                .contains("\"client_id\":\"web\"", "\"scope\":\"openid profile\"");
+        assertThat(run("client", "secret", "web").out()).startsWith("client_secret: ");
+        assertThat(run("client", "secret", "spa").err()).contains("is a public client");
+        assertThat(run("client", "remove", "web").out()).isEqualTo("removed web\n");
+        assertThat(run("client", "remove", "web").err()).isEqualTo("latchkey: there is no client web\n");
+    }
+
+    @Test
+    void aClientIsHeldToTheRulesOfTheConfiguration() {
+        Outcome outcome = run("client", "add", "x", "--auth-method", "none", "--grant-type", "client_credentials");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("grant_types: client_credentials needs a client that authenticates");
+    }
+
+    @Test
+    void rotatesKeys() {
+        Outcome made = run("key", "rotate");
+        assertThat(made.err()).isEmpty();
+        assertThat(made.out()).matches("made [\\w-]{43}, published now, signing in \\S+\\n");
+        String keyId = made.out().split(" |,", 3)[1];
+        assertThat(Json.parse(run("key", "list", "--json").out()))
+                .asString()
+                .contains("kid=" + keyId, "alg=RS256", "alg=ES256");
+        assertThat(run("key", "rotate", "--alg", "ES512").err()).contains("does not sign with ES512");
+    }
+
+    @Test
+    void sessionsOfNobodyAreNone() {
+        run("user", "add", "alice");
+        assertThat(run("session", "list").out()).hasLineCount(1);
+        assertThat(run("session", "revoke", "--user", "alice").out()).isEqualTo("ended 0\n");
+        assertThat(run("session", "revoke", "AAAAAAAAAAAAAAAAAAAAAA").exitCode())
+                .isEqualTo(1);
+        assertThat(run("session", "revoke").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void badSettingsAreToldBeforeTheStoreIsTouched() {
+        Outcome outcome = run("user", "list", "--set", "port=no", "--set", "prt=1");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).hasLineCount(2).contains("--set: port: ", "--set: prt: ");
+        assertThat(folder).isEmptyDirectory();
+    }
+}
