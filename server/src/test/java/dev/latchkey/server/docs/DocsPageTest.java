@@ -7,17 +7,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.latchkey.server.http.Authorization;
 import dev.latchkey.server.http.HttpServer;
 import dev.latchkey.server.http.HttpSettings;
-import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.RequestObserver;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.server.http.Route;
 import dev.latchkey.server.http.Router;
-import dev.latchkey.server.protocol.OAuthError;
-import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.JwkSet;
@@ -40,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** The page in a real browser, against a small server with a login and keys. */
+/** The inspector in a real browser, against a small server with keys of every algorithm. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocsPageTest {
     private static final String ISSUER = "https://login.example";
@@ -65,8 +61,6 @@ class DocsPageTest {
         List<Route> routes = new ArrayList<>(new DocsPage(ISSUER).routes());
         Response keySet = Response.json(JwkSet.of(keys.values()).toPublicMap());
         routes.add(Route.get("/jwks", _ -> keySet));
-        routes.add(Route.post("/login", DocsPageTest::login));
-        routes.add(Route.get("/users/me", DocsPageTest::currentUser));
         server = HttpServer.start(HttpSettings.of("127.0.0.1", 0), new Router(routes, new RequestObserver() {
             @Override
             public void answered(String route, Request request, Response response, long nanos) {
@@ -79,22 +73,6 @@ class DocsPageTest {
                 complaints.add(failure.toString());
             }
         }));
-    }
-
-    private static Response login(Request request) {
-        Parameters form = request.form();
-        boolean client = request.authorization() instanceof Authorization.Basic;
-        if (client || !form.required("password").equals("correct horse battery staple")) {
-            throw new OAuthException(OAuthError.incorrectLogin());
-        }
-        return Response.token(Map.of("access_token", "a.b.c", "token_type", "bearer", "expires_in", 900));
-    }
-
-    private static Response currentUser(Request request) {
-        if (request.authorization() instanceof Authorization.Bearer(String token) && token.equals("a.b.c")) {
-            return Response.token(Map.of("sub", "1", "username", "alice"));
-        }
-        throw new OAuthException(OAuthError.notAuthenticated());
     }
 
     @AfterAll
@@ -156,25 +134,6 @@ class DocsPageTest {
                 .issuedAt(NOW.minusSeconds(600))
                 .expiresAt(expires)
                 .sign(key);
-    }
-
-    @Test
-    void logsInByItsFormAndCallsTheApiWithTheToken() {
-        page.locator("button.authorize").first().click();
-        Locator dialog = page.locator(".dialog-ux .modal-ux");
-        dialog.locator("input[name=username], #oauth_username").first().fill("alice");
-        dialog.locator("input[type=password]").first().fill("correct horse battery staple");
-        screenshot("login");
-        dialog.locator("button.authorize").first().click();
-        assertThat(dialog.getByText("Logout").first()).isVisible();
-        dialog.locator("button.btn-done").first().click();
-
-        Locator operation = page.locator("#operations-User-currentUser");
-        operation.locator(".opblock-summary-control").click();
-        operation.locator("button.try-out__btn").click();
-        operation.locator("button.execute").click();
-        assertThat(operation.locator(".live-responses-table").first()).containsText("\"username\": \"alice\"");
-        screenshot("users-me");
     }
 
     @ParameterizedTest
