@@ -32,6 +32,10 @@ record CompactToken(byte[] characters, int signedLength, Map<String, Object> hea
         }
         // what is not Latin-1 becomes '?', which base64url does not have either
         byte[] characters = token.getBytes(StandardCharsets.ISO_8859_1);
+        if (characters.length != token.length()) {
+            // a pair of surrogates becomes one '?', and no position in the text would be one in the bytes
+            throw malformed("the token has characters that base64url does not have");
+        }
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
         if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
