@@ -80,7 +80,7 @@ public final class PasswordHasher {
         boolean tooLong = isTooLong(password);
         String normalized = tooLong ? "" : normalized(password);
         boolean match = matches(hash, normalized);
-        boolean matchAsTyped = !tooLong && !normalized.equals(password) && matches(hash, password);
+        boolean matchAsTyped = !tooLong && !normalized.equals(password) && fits(password) && matches(hash, password);
         if (readable.isEmpty() || tooLong || (!match && !matchAsTyped)) {
             return new PasswordVerdict.Mismatch();
         }
@@ -120,8 +120,13 @@ public final class PasswordHasher {
         });
     }
 
+    /** Normalizing makes up to eighteen characters of one, and SHA-crypt reads all of them again in each of its rounds. */
     private static boolean isTooLong(String password) {
-        return password.length() > PasswordRules.MAX_BYTES;
+        return password.length() > PasswordRules.MAX_BYTES || !fits(normalized(password));
+    }
+
+    private static boolean fits(String password) {
+        return password.getBytes(StandardCharsets.UTF_8).length <= PasswordRules.MAX_BYTES;
     }
 
     private static String normalized(String password) {

@@ -7,8 +7,10 @@ import dev.latchkey.server.password.PasswordVerdict.Match;
 import dev.latchkey.server.password.PasswordVerdict.Mismatch;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.List;
+import org.apache.commons.codec.digest.Sha2Crypt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -133,6 +135,17 @@ class PasswordHasherTest {
         String tooLong = "x".repeat(PasswordRules.MAX_BYTES + 1);
         assertThat(hasher.verify(tooLong, hasher.hash("x"))).isEqualTo(MISMATCH);
         assertThatThrownBy(() -> hasher.hash(tooLong)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPasswordThatGrowsTooLongByNormalizingMatchesNothing() {
+        PasswordHasher hasher = hasher(CHEAP);
+        String ligatures = "\uFDFA".repeat(64); // one character that is eighteen, of 33 bytes
+        byte[] grown = Normalizer.normalize(ligatures, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
+        assertThat(grown).hasSizeGreaterThan(PasswordRules.MAX_BYTES);
+        assertThat(hasher.verify(ligatures, Sha2Crypt.sha512Crypt(grown.clone(), "$6$rounds=1000$saltsalt")))
+                .isEqualTo(MISMATCH);
+        assertThatThrownBy(() -> hasher.hash(ligatures)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
