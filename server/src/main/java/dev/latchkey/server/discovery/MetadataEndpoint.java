@@ -54,6 +54,7 @@ public final class MetadataEndpoint implements Handler {
         metadata.put("revocation_endpoint_auth_methods_supported", withNone());
         metadata.put("introspection_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         metadata.put("claims_supported", capabilities.claims());
+        metadata.put("request_uri_parameter_supported", false); // OpenID Connect Discovery §3: true unless it is told
         metadata.put("service_documentation", issuer + "/docs");
         return metadata;
     }
