@@ -1,5 +1,6 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.command.Backend;
 import dev.latchkey.server.command.Program;
 import dev.latchkey.server.command.Terminal;
 import java.io.BufferedOutputStream;
@@ -11,30 +12,51 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The entry of the {@code latchkey} program: gives the commands the real terminal, clock and randomness. */
 public final class Main {
-    private Main() {}
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
+
+    Main() {}
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        InstantSource clock = InstantSource.system();
-        SecureRandom random = new SecureRandom();
-        Terminal terminal = new Terminal(System.in, out, err, System.getenv(), Main::prompt, clock, random);
-        int exitCode = Program.create(new LocalBackend(clock, random)).run(List.of(arguments), terminal);
+        Main main = new Main();
+        int exitCode = main.run(main.backend(), List.of(arguments), out, err, System.getenv());
         out.flush();
-        System.exit(exitCode);
+        if (exitCode != 0) {
+            System.exit(exitCode); // which opens the logs of the JDK, so not for what went well
+        }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // it may be, says its contract
-    private static Optional<String> prompt(String question) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            return Optional.empty();
+    Backend backend() {
+        return new LocalBackend(clock, random);
+    }
+
+    int run(
+            Backend backend,
+            List<String> arguments,
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment) {
+        Terminal terminal = new Terminal(System.in, out, err, environment, new Keyboard(), clock, random);
+        return Program.create(backend).run(arguments, terminal);
+    }
+
+    private static final class Keyboard implements Terminal.Prompt {
+        @Override
+        @SuppressWarnings("SystemConsoleNull") // it may be, says its contract
+        public Optional<String> read(String question) {
+            Console console = System.console();
+            if (console == null || !console.isTerminal()) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(console.readPassword("%s", question)).map(String::new);
         }
-        return Optional.ofNullable(console.readPassword("%s", question)).map(String::new);
     }
 }

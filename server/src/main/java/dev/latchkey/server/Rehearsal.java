@@ -1,8 +1,6 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.command.Backend;
-import dev.latchkey.server.command.Program;
-import dev.latchkey.server.command.Terminal;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.token.Json;
 import java.io.IOException;
@@ -13,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +22,9 @@ import java.util.Optional;
 final class Rehearsal {
     private static final String SECRET = "only for the rehearsal, not a secret";
 
-    private final InstantSource clock = InstantSource.system();
-    private final SecureRandom random = new SecureRandom();
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    private final Backend backend = new LocalBackend(clock, random);
+    private final Main main = new Main();
+    private final Backend backend = main.backend();
 
     private Rehearsal() {}
 
@@ -43,9 +38,7 @@ final class Rehearsal {
     }
 
     private int run(String... arguments) {
-        Terminal terminal = new Terminal(
-                InputStream.nullInputStream(), nowhere, System.err, Map.of(), _ -> Optional.empty(), clock, random);
-        return Program.create(new Visited()).run(List.of(arguments), terminal);
+        return main.run(new Visited(), List.of(arguments), nowhere, System.err, Map.of());
     }
 
     /** Instead of waiting to be told to stop, calls the server a few times. */

@@ -4,19 +4,18 @@ import dev.latchkey.server.setting.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.ParseResult;
 
-/** What was typed, by type. */
-final class Arguments {
-    private final ParseResult parsed;
-
-    Arguments(ParseResult parsed) {
-        this.parsed = parsed;
-    }
-
+/**
+ * What was typed after a command.
+ *
+ * @param values by option; an option without a value has an empty text
+ * @param positionals the words that belong to no option
+ */
+record Arguments(Map<String, List<String>> values, List<String> positionals) {
     Optional<String> text(String option) {
-        return Optional.ofNullable(parsed.<String>matchedOptionValue(option, null));
+        return all(option).stream().findFirst();
     }
 
     String text(String option, String otherwise) {
@@ -24,11 +23,11 @@ final class Arguments {
     }
 
     boolean flag(String option) {
-        return parsed.hasMatchedOption(option);
+        return values.containsKey(option);
     }
 
     List<String> all(String option) {
-        return List.copyOf(parsed.matchedOptionValue(option, List.<String>of()));
+        return values.getOrDefault(option, List.of());
     }
 
     /** The parts between commas. */
@@ -47,7 +46,8 @@ final class Arguments {
                                 CommandException.usage(option + " has to be a duration such as 90s, 15m, 12h or 30d")));
     }
 
+    /** The first word without an option; empty if there is none. */
     String positional() {
-        return parsed.matchedPositionalValue(0, "");
+        return positionals.isEmpty() ? "" : positionals.getFirst();
     }
 }

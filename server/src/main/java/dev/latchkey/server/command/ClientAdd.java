@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code client add}: under the same rules as a client of the configuration; its secret is made and printed once. */
 final class ClientAdd extends StoreCommand {
@@ -18,22 +17,22 @@ final class ClientAdd extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return spec("add", "Adds a client; its secret is made and printed once.")
-                .addOption(Specs.option("--name", "NAME", "client_name, as shown to people."))
-                .addOption(Specs.repeated("--redirect-uri", "URL", "One of redirect_uris; may be repeated."))
-                .addOption(Specs.repeated(
+                .option("--name", "NAME", "client_name, as shown to people.")
+                .repeated("--redirect-uri", "URL", "One of redirect_uris.")
+                .repeated(
                         "--grant-type",
                         "GRANT",
                         "One of grant_types: authorization_code (if none is named), refresh_token, client_credentials, "
-                                + "password; may be repeated."))
-                .addOption(Specs.option(
+                                + "password.")
+                .option(
                         "--auth-method",
                         "METHOD",
-                        "token_endpoint_auth_method: client_secret_basic unless given, client_secret_post, none."))
-                .addOption(Specs.option("--scope", "SCOPES", "All it may ask for, separated by blanks."))
-                .addOption(Specs.repeated("--audience", "URL", "A resource it may ask for; may be repeated."))
-                .addPositional(Specs.positional("CLIENT_ID", "Its client_id."));
+                        "token_endpoint_auth_method: client_secret_basic unless given, client_secret_post, none.")
+                .option("--scope", "SCOPES", "All it may ask for, separated by blanks.")
+                .repeated("--audience", "URL", "A resource it may ask for.")
+                .positional("CLIENT_ID", "Its client_id.");
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.latchkey.server.command;
 import dev.latchkey.server.client.Client;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code client list}. */
 final class ClientList extends StoreCommand {
@@ -14,8 +13,8 @@ final class ClientList extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec("list", "Lists the clients.").addOption(Table.jsonOption());
+    public Syntax syntax() {
+        return spec("list", "Lists the clients.").flag(Table.JSON, "Prints JSON: a list of objects.");
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientSecret;
 import dev.latchkey.server.protocol.Origin;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code client secret}: another secret, printed once; the old one is refused from then on. */
 final class ClientNewSecret extends StoreCommand {
@@ -13,9 +12,9 @@ final class ClientNewSecret extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return spec("secret", "Makes another secret and prints it once; the old one is refused from then on.")
-                .addPositional(Specs.positional("CLIENT_ID", "Which."));
+                .positional("CLIENT_ID", "Which.");
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.protocol.Origin;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code client remove}: its sessions have ended with it. */
 final class ClientRemove extends StoreCommand {
@@ -11,9 +10,8 @@ final class ClientRemove extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec("remove", "Removes a client and ends every session at it.")
-                .addPositional(Specs.positional("CLIENT_ID", "Which."));
+    public Syntax syntax() {
+        return spec("remove", "Removes a client and ends every session at it.").positional("CLIENT_ID", "Which.");
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.latchkey.server.command;
 
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** One command of the shell. Keeps no state, so one instance can run often. */
 interface Command {
@@ -11,7 +9,7 @@ interface Command {
     int USAGE = 2;
 
     /** Its name, options and help. */
-    CommandSpec spec();
+    Syntax syntax();
 
     /**
      * Runs it and returns the exit code.
@@ -19,5 +17,5 @@ interface Command {
      * @throws CommandException when it is refused, with the line to print
      * @throws IOException when input or output fails
      */
-    int run(ParseResult arguments, Terminal terminal) throws IOException;
+    int run(Arguments arguments, Terminal terminal) throws IOException;
 }

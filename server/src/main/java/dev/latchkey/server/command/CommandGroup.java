@@ -1,25 +1,36 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.setting.Nearest;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Commands under one word, as {@code token create} and {@code token verify}. By itself it prints its help. */
 record CommandGroup(String name, String description, List<Command> commands) implements Command {
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = Specs.command(this, name, description);
-        for (Command command : commands) {
-            CommandSpec sub = command.spec();
-            spec.addSubcommand(sub.name(), sub);
+    public Syntax syntax() {
+        return Syntax.of(name, description).positional("COMMAND", Syntax.Occurs.ANY, "What to do.");
+    }
+
+    /**
+     * The command of this name.
+     *
+     * @throws CommandException when there is none
+     */
+    Command find(String word) {
+        List<String> names =
+                commands.stream().map(command -> command.syntax().name()).toList();
+        int index = names.indexOf(word);
+        if (index < 0) {
+            throw CommandException.usage("there is no command " + word
+                    + Nearest.nearest(word, names)
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse(""));
         }
-        return spec;
+        return commands.get(index);
     }
 
     @Override
-    public int run(ParseResult arguments, Terminal terminal) {
-        new CommandLine(arguments.commandSpec()).usage(terminal.err());
+    public int run(Arguments arguments, Terminal terminal) {
+        Usage.print(name, this, terminal.err());
         return USAGE;
     }
 }

@@ -5,23 +5,20 @@ import dev.latchkey.server.setting.SettingsOutcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code config check}: tells every problem of a configuration file. */
 final class ConfigCheck implements Command {
     @Override
-    public CommandSpec spec() {
-        return Specs.command(
-                        this,
+    public Syntax syntax() {
+        return Syntax.of(
                         "check",
                         "Checks a configuration file, with the environment, and tells every problem with its line.")
-                .addPositional(Specs.positional("FILE", "The configuration, in YAML."));
+                .positional("FILE", "The configuration, in YAML.");
     }
 
     @Override
-    public int run(ParseResult parsed, Terminal terminal) {
-        Path file = Path.of(new Arguments(parsed).positional());
+    public int run(Arguments arguments, Terminal terminal) {
+        Path file = Path.of(arguments.positional());
         return switch (new SettingsInput(Optional.of(file), terminal.environment(), List.of()).load()) {
             case SettingsOutcome.Accepted _ -> {
                 terminal.out().println("ok");

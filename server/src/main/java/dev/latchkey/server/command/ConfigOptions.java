@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The options by which a command finds its configuration. */
 final class ConfigOptions {
@@ -17,14 +16,14 @@ final class ConfigOptions {
 
     private ConfigOptions() {}
 
-    static CommandSpec addTo(CommandSpec spec) {
-        return spec.addOption(Specs.option(
+    static Syntax addTo(Syntax spec) {
+        return spec.option(
                         "--config",
                         "FILE",
                         "The configuration; without it LATCHKEY_CONFIG of the environment, or latchkey.yaml"
-                                + " here if it is there."))
-                .addOption(Specs.option("--data", "DIR", "The data folder; latchkey-data unless given."))
-                .addOption(Specs.repeated("--set", "KEY=VALUE", "Any key of the configuration; may be repeated."));
+                                + " here if it is there.")
+                .option("--data", "DIR", "The data folder; latchkey-data unless given.")
+                .repeated("--set", "KEY=VALUE", "Any key of the configuration.");
     }
 
     /**

@@ -1,40 +1,33 @@
 package dev.latchkey.server.command;
 
-import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
+import java.util.function.Supplier;
 
 /** {@code help}, {@code help token create}: how a command is used. */
 final class HelpCommand implements Command {
-    @Override
-    public CommandSpec spec() {
-        return Specs.command(this, "help", "Shows how a command is used.")
-                .addPositional(PositionalParamSpec.builder()
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("0..*")
-                        .index("0..*")
-                        .paramLabel("COMMAND")
-                        .description("The command, as in: help token create.")
-                        .build());
+    private final Supplier<CommandGroup> all;
+
+    HelpCommand(Supplier<CommandGroup> all) {
+        this.all = all;
     }
 
     @Override
-    public int run(ParseResult parsed, Terminal terminal) {
-        CommandSpec self = parsed.commandSpec();
-        CommandLine line =
-                self.parent() == null ? self.commandLine() : self.parent().commandLine();
-        for (String name : parsed.matchedPositionalValue(0, List.<String>of())) {
-            CommandLine next = line.getSubcommands().get(name);
-            if (next == null) {
-                throw CommandException.usage("there is no command " + name);
+    public Syntax syntax() {
+        return Syntax.of("help", "Shows how a command is used.")
+                .positional("COMMAND", Syntax.Occurs.ANY, "The command, as in: help token create.");
+    }
+
+    @Override
+    public int run(Arguments arguments, Terminal terminal) {
+        Command command = all.get();
+        String words = command.syntax().name();
+        for (String word : arguments.positionals()) {
+            if (!(command instanceof CommandGroup group)) {
+                throw CommandException.usage("there is no command " + String.join(" ", arguments.positionals()));
             }
-            line = next;
+            command = group.find(word);
+            words = words + " " + word;
         }
-        line.usage(terminal.out(), Ansi.OFF);
+        Usage.print(words, command, terminal.out());
         return OK;
     }
 }

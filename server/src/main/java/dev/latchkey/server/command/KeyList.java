@@ -2,7 +2,6 @@ package dev.latchkey.server.command;
 
 import java.time.Instant;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code key list}: names and times, never a key. */
 final class KeyList extends StoreCommand {
@@ -11,8 +10,8 @@ final class KeyList extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec("list", "Lists the keys.").addOption(Table.jsonOption());
+    public Syntax syntax() {
+        return spec("list", "Lists the keys.").flag(Table.JSON, "Prints JSON: a list of objects.");
     }
 
     @Override

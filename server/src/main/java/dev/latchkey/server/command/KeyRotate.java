@@ -2,7 +2,6 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.token.Algorithm;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code key rotate}: makes the next key, which is published at once and signs when everyone can have it. */
 final class KeyRotate extends StoreCommand {
@@ -11,9 +10,9 @@ final class KeyRotate extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return spec("rotate", "Makes the next signing key; no token is refused for it.")
-                .addOption(Specs.option("--alg", "ALGORITHM", "Which; the one that signs unless given."));
+                .option("--alg", "ALGORITHM", "Which; the one that signs unless given.");
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A password for a user: typed at the prompt, read from standard input, or generated and printed once. Never an argument,
@@ -21,10 +20,9 @@ record NewPassword(String text, boolean generated) {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int LENGTH = 20;
 
-    static CommandSpec addTo(CommandSpec spec) {
-        return spec.addOption(Specs.flag(STDIN, "Reads the password from the first line of standard input."))
-                .addOption(
-                        Specs.flag(GENERATE, "Makes a password and prints it; so it is where there is no keyboard."));
+    static Syntax addTo(Syntax spec) {
+        return spec.flag(STDIN, "Reads the password from the first line of standard input.")
+                .flag(GENERATE, "Makes a password and prints it; so it is where there is no keyboard.");
     }
 
     static NewPassword read(Arguments arguments, Terminal terminal, Collection<String> ownNames) throws IOException {

@@ -4,22 +4,13 @@ import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** The {@code latchkey} command: finds what was asked for, runs it, and turns every failure into one line and an exit code. */
 public final class Program {
     private final CommandGroup commands;
 
-    private Program(CommandGroup commands) {
-        this.commands = commands;
-    }
-
-    /** With all commands. */
-    public static Program create(Backend backend) {
-        return new Program(new CommandGroup(
+    private Program(Backend backend) {
+        commands = new CommandGroup(
                 "latchkey",
                 "A token server (OAuth 2.1, OpenID Connect) and its tools.",
                 List.of(
@@ -54,49 +45,62 @@ public final class Program {
                                 List.of(new TokenCreate(), new TokenVerify(), new TokenDecode())),
                         new CommandGroup("config", "The configuration.", List.of(new ConfigCheck())),
                         new VersionCommand(),
-                        new HelpCommand())));
+                        new HelpCommand(this::commands)));
+    }
+
+    private CommandGroup commands() {
+        return commands;
+    }
+
+    /** With all commands. */
+    public static Program create(Backend backend) {
+        return new Program(backend);
     }
 
     /** Runs the command of the arguments; the exit code is 0 for done, 1 for refused, 2 for wrong usage. */
     public int run(List<String> arguments, Terminal terminal) {
-        CommandLine line = new CommandLine(commands.spec());
-        line.setExpandAtFiles(false);
-        line.setInterpolateVariables(false);
         try {
-            ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));
-            while (parsed.hasSubcommand()) {
-                parsed = parsed.subcommand();
-            }
-            return run(parsed, terminal);
-        } catch (ParameterException e) {
-            String name = e.getCommandLine().getCommandSpec().qualifiedName();
-            return fail(terminal, firstLine(e) + " (" + name + " --help tells more)", Command.USAGE);
+            return find(commands, "latchkey", arguments, terminal);
         } catch (CommandException e) {
             e.lines().forEach(terminal.err()::println);
             return e.exitCode();
         } catch (StoreUnavailableException e) {
-            return fail(terminal, "the store cannot be used at the moment", Command.REFUSED);
+            return fail(terminal, "the store cannot be used at the moment");
         } catch (IOException | RuntimeException e) {
-            return fail(terminal, reason(e), Command.REFUSED);
+            return fail(terminal, reason(e));
         } finally {
             terminal.out().flush();
         }
     }
 
-    private static int run(ParseResult parsed, Terminal terminal) throws IOException {
-        if (parsed.isUsageHelpRequested()) {
-            parsed.commandSpec().commandLine().usage(terminal.out(), Ansi.OFF);
+    private static int find(Command command, String words, List<String> arguments, Terminal terminal)
+            throws IOException {
+        if (command instanceof CommandGroup group
+                && !arguments.isEmpty()
+                && !arguments.getFirst().startsWith("-")) {
+            Command next = group.find(arguments.getFirst());
+            return find(next, words + " " + arguments.getFirst(), arguments.subList(1, arguments.size()), terminal);
+        }
+        Arguments parsed = parse(command, words, arguments);
+        if (parsed.flag(Syntax.HELP)) {
+            Usage.print(words, command, terminal.out());
             return Command.OK;
         }
-        if (parsed.commandSpec().userObject() instanceof Command command) {
-            return command.run(parsed, terminal);
-        }
-        throw new IllegalStateException("a command line without a command");
+        return command.run(parsed, terminal);
     }
 
-    private static int fail(Terminal terminal, String message, int exitCode) {
+    private static Arguments parse(Command command, String words, List<String> arguments) {
+        try {
+            return command.syntax().parse(arguments);
+        } catch (CommandException e) {
+            throw CommandException.usage(
+                    e.lines().getFirst().replaceFirst("^latchkey: ", "") + " (see " + words + " --help)");
+        }
+    }
+
+    private static int fail(Terminal terminal, String message) {
         terminal.err().println("latchkey: " + message);
-        return exitCode;
+        return Command.REFUSED;
     }
 
     /** The message of the first cause that has one. */
@@ -105,15 +109,7 @@ public final class Program {
         while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof UncheckedIOException)) {
             cause = cause.getCause();
         }
-        return cause instanceof Exception exception && !firstLine(exception).isEmpty()
-                ? firstLine(exception)
-                : cause.toString();
-    }
-
-    private static String firstLine(Exception e) {
-        String message = e.getMessage();
-        return message == null
-                ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+        String message = cause.getMessage() == null ? "" : cause.getMessage();
+        return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
     }
 }

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code serve}: runs the server until it is told to stop. */
 final class Serve implements Command {
@@ -18,16 +16,14 @@ final class Serve implements Command {
     }
 
     @Override
-    public CommandSpec spec() {
-        return ConfigOptions.addTo(Specs.command(this, "serve", "Starts the server, and stops it at SIGTERM or Ctrl-C.")
-                .addOption(
-                        Specs.option("--port", "PORT", "The port to listen at, 0 for a free one; 9000 unless given."))
-                .addOption(Specs.option("--log", "FORMAT", "How events are logged: text or json.")));
+    public Syntax syntax() {
+        return ConfigOptions.addTo(Syntax.of("serve", "Starts the server, and stops it at SIGTERM or Ctrl-C.")
+                        .option("--port", "PORT", "The port to listen at, 0 for a free one; 9000 unless given."))
+                .option("--log", "FORMAT", "How events are logged: text or json.");
     }
 
     @Override
-    public int run(ParseResult parsed, Terminal terminal) throws IOException {
-        Arguments arguments = new Arguments(parsed);
+    public int run(Arguments arguments, Terminal terminal) throws IOException {
         List<String> overrides = new ArrayList<>();
         arguments.text("--port").ifPresent(port -> overrides.add("port=" + port));
         arguments.text("--log").ifPresent(format -> overrides.add("log=" + format));

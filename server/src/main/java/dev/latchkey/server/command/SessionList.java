@@ -4,7 +4,6 @@ import dev.latchkey.server.session.Session;
 import dev.latchkey.server.user.User;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code session list}: the sessions that live. */
 final class SessionList extends StoreCommand {
@@ -15,10 +14,10 @@ final class SessionList extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return spec("list", "Lists the sessions that live.")
-                .addOption(Specs.option("--user", "USERNAME", "Those of one user."))
-                .addOption(Table.jsonOption());
+                .option("--user", "USERNAME", "Those of one user.")
+                .flag(Table.JSON, "Prints JSON: a list of objects.");
     }
 
     @Override

@@ -4,8 +4,6 @@ import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.user.User;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code session revoke}: ends one session, or all of a user. */
 final class SessionRevoke extends StoreCommand {
@@ -14,16 +12,10 @@ final class SessionRevoke extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return spec("revoke", "Ends a session, or with --user all sessions of a user.")
-                .addOption(Specs.option("--user", "USERNAME", "Whose sessions, all of them."))
-                .addPositional(PositionalParamSpec.builder()
-                        .type(String.class)
-                        .arity("0..1")
-                        .index("0")
-                        .paramLabel("SID")
-                        .description("The session, as session list shows it.")
-                        .build());
+                .option("--user", "USERNAME", "Whose sessions, all of them.")
+                .positional("SID", Syntax.Occurs.AT_MOST_ONCE, "The session, as session list shows it.");
     }
 
     @Override

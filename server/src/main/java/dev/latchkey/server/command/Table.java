@@ -6,11 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Rows for a person, in aligned columns, or for a program, as one JSON list of objects. */
 final class Table {
-    private static final String JSON = "--json";
+    static final String JSON = "--json";
     private static final String GAP = "  ";
 
     private final List<String> columns;
@@ -18,10 +17,6 @@ final class Table {
 
     Table(String... columns) {
         this.columns = List.of(columns);
-    }
-
-    static OptionSpec jsonOption() {
-        return Specs.flag(JSON, "Prints JSON: a list of objects.");
     }
 
     /** Adds a row: one value a column; a list prints with blanks between its items. */

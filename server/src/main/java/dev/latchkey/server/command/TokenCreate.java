@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code token create}: prints a signed JWT. */
 final class TokenCreate implements Command {
@@ -19,34 +17,31 @@ final class TokenCreate implements Command {
     private static final Set<String> OWN_OPTIONS = Set.of("sub", "iss", "aud", "exp", "nbf", "iat", "jti");
 
     @Override
-    public CommandSpec spec() {
-        return Specs.command(this, "create", "Prints a signed JWT.")
-                .addOption(Specs.option("--sub", "SUBJECT", "Whom it is about."))
-                .addOption(Specs.option(
-                        "--expires", "DURATION", "How long it is good: 90s, 15m, 12h, 30d; 15m unless given."))
-                .addOption(Specs.repeated(
+    public Syntax syntax() {
+        return Syntax.of("create", "Prints a signed JWT.")
+                .option("--sub", "SUBJECT", "Whom it is about.")
+                .option("--expires", "DURATION", "How long it is good: 90s, 15m, 12h, 30d; 15m unless given.")
+                .repeated(
                         "--claim",
                         "NAME=VALUE",
-                        "A claim more; a value that is JSON is taken as such, other text as text."))
-                .addOption(Specs.option("--issuer", "ISSUER", "Who issues it."))
-                .addOption(Specs.repeated("--audience", "AUDIENCE", "Whom it is for; may be repeated."))
-                .addOption(Specs.option("--id", "ID", "Its own identifier, jti."))
-                .addOption(Specs.option("--not-before", "DURATION", "From now until it becomes good."))
-                .addOption(Specs.option("--type", "TYPE", "The header's typ; JWT unless given."))
-                .addOption(Specs.option(
+                        "A claim more; a value that is JSON is taken as such, other text as text.")
+                .option("--issuer", "ISSUER", "Who issues it.")
+                .repeated("--audience", "AUDIENCE", "Whom it is for.")
+                .option("--id", "ID", "Its own identifier, jti.")
+                .option("--not-before", "DURATION", "From now until it becomes good.")
+                .option("--type", "TYPE", "The header's typ; JWT unless given.")
+                .option(
                         "--secret",
                         "SECRET",
                         "The shared secret of HS256, HS384 and HS512; @FILE reads it from a file; without this option"
                                 + " it is "
-                                + SecretText.VARIABLE + " of the environment."))
-                .addOption(Specs.option("--key", "FILE", "The private key, a JWK or PEM."))
-                .addOption(Specs.option(
-                        "--alg", "ALGORITHM", "The algorithm; HS256 for a secret, the key's own otherwise."));
+                                + SecretText.VARIABLE + " of the environment.")
+                .option("--key", "FILE", "The private key, a JWK or PEM.")
+                .option("--alg", "ALGORITHM", "The algorithm; HS256 for a secret, the key's own otherwise.");
     }
 
     @Override
-    public int run(ParseResult parsed, Terminal terminal) {
-        Arguments arguments = new Arguments(parsed);
+    public int run(Arguments arguments, Terminal terminal) {
         Jwk key = key(arguments, terminal);
         JwtBuilder token = Jwt.create(terminal.clock());
         arguments.text("--issuer").ifPresent(token::issuer);

@@ -7,23 +7,18 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code token decode}: prints what a token says, without any check of its signature. */
 final class TokenDecode implements Command {
     @Override
-    public CommandSpec spec() {
-        return Specs.command(
-                        this, "decode", "Prints the claims of a token without checking it: nothing it says is proven.")
-                .addOption(Specs.flag("--header", "Prints the header too: {header, claims}."))
-                .addPositional(Specs.positional(
-                        "TOKEN", "The token; - reads one a line from standard input and prints a line for each."));
+    public Syntax syntax() {
+        return Syntax.of("decode", "Prints the claims of a token without checking it: nothing it says is proven.")
+                .flag("--header", "Prints the header too: {header, claims}.")
+                .positional("TOKEN", "The token; - reads one a line from standard input and prints a line for each.");
     }
 
     @Override
-    public int run(ParseResult parsed, Terminal terminal) throws IOException {
-        Arguments arguments = new Arguments(parsed);
+    public int run(Arguments arguments, Terminal terminal) throws IOException {
         boolean withHeader = arguments.flag("--header");
         if (!arguments.positional().equals("-")) {
             return decode(arguments.positional(), withHeader, terminal);

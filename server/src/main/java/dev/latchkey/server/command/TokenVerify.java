@@ -18,43 +18,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code token verify}: says whether a token is good, and what it claims. */
 final class TokenVerify implements Command {
     private static final int BITS_PER_BYTE = 8;
 
     @Override
-    public CommandSpec spec() {
-        return Specs.command(
-                        this,
+    public Syntax syntax() {
+        return Syntax.of(
                         "verify",
                         "Checks a token and prints its claims. Exit code 1 and the name of the reason when it is"
                                 + " refused.")
-                .addOption(Specs.option(
+                .option(
                         "--secret",
                         "SECRET",
                         "The shared secret; @FILE reads it from a file; without --secret and --jwks it is "
-                                + SecretText.VARIABLE + " of the environment."))
-                .addOption(
-                        Specs.option("--jwks", "FILE-OR-URL", "The key set, a file or an http(s) URL; also one JWK."))
-                .addOption(Specs.option("--issuer", "ISSUER", "Its iss; any unless given."))
-                .addOption(Specs.repeated("--audience", "AUDIENCE", "Its aud, or one of several; any unless given."))
-                .addOption(Specs.option("--type", "TYPE", "Its typ, as at+jwt; any unless given."))
-                .addOption(Specs.option("--algorithms", "A,B", "The algorithms; all that fit the keys unless given."))
-                .addOption(Specs.option("--require", "C,D", "Claims it must have besides."))
-                .addOption(Specs.option("--leeway", "DURATION", "How far clocks may differ; none unless given."))
-                .addOption(Specs.flag("--allow-no-expiry", "Takes a token without exp."))
-                .addPositional(Specs.positional(
+                                + SecretText.VARIABLE + " of the environment.")
+                .option("--jwks", "FILE-OR-URL", "The key set, a file or an http(s) URL; also one JWK.")
+                .option("--issuer", "ISSUER", "Its iss; any unless given.")
+                .repeated("--audience", "AUDIENCE", "Its aud, or one of several; any unless given.")
+                .option("--type", "TYPE", "Its typ, as at+jwt; any unless given.")
+                .option("--algorithms", "A,B", "The algorithms; all that fit the keys unless given.")
+                .option("--require", "C,D", "Claims it must have besides.")
+                .option("--leeway", "DURATION", "How far clocks may differ; none unless given.")
+                .flag("--allow-no-expiry", "Takes a token without exp.")
+                .positional(
                         "TOKEN",
                         "The token; - reads one a line from standard input and prints a line of JSON for each: "
-                                + "{valid, reason, claims}."));
+                                + "{valid, reason, claims}.");
     }
 
     @Override
-    public int run(ParseResult parsed, Terminal terminal) throws IOException {
-        Arguments arguments = new Arguments(parsed);
+    public int run(Arguments arguments, Terminal terminal) throws IOException {
         Verifier verifier = verifier(arguments, terminal);
         if (arguments.positional().equals("-")) {
             return verifyLines(verifier, terminal);

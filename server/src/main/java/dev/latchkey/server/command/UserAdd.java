@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code user add}. */
 final class UserAdd extends StoreCommand {
@@ -17,12 +16,12 @@ final class UserAdd extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return NewPassword.addTo(spec("add", "Adds a user; the password is asked for."))
-                .addOption(Specs.option("--name", "NAME", "The full name."))
-                .addOption(Specs.option("--email", "ADDRESS", "The e-mail address."))
-                .addOption(Specs.repeated("--role", "ROLE", "A role; may be repeated."))
-                .addPositional(Specs.positional("USERNAME", "What is typed at login."));
+                .option("--name", "NAME", "The full name.")
+                .option("--email", "ADDRESS", "The e-mail address.")
+                .repeated("--role", "ROLE", "A role.")
+                .positional("USERNAME", "What is typed at login.");
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code user import}: adds the users of a file with their hashes; those that are there already are left alone. */
 final class UserImportCommand extends StoreCommand {
@@ -26,13 +25,13 @@ final class UserImportCommand extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return spec(
                         "import",
                         "Adds the users of a file, with password hashes of other systems. Rows that are wrong are told"
                                 + " and skipped.")
-                .addOption(Specs.option("--format", "FORMAT", "csv or jsonl; told by the file's name unless given."))
-                .addPositional(Specs.positional("FILE", "CSV with a header, or a JSON object a line."));
+                .option("--format", "FORMAT", "csv or jsonl; told by the file's name unless given.")
+                .positional("FILE", "CSV with a header, or a JSON object a line.");
     }
 
     @Override

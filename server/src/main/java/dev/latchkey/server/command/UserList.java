@@ -4,7 +4,6 @@ import dev.latchkey.server.user.User;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code user list}. */
 final class UserList extends StoreCommand {
@@ -15,8 +14,8 @@ final class UserList extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec("list", "Lists the users.").addOption(Table.jsonOption());
+    public Syntax syntax() {
+        return spec("list", "Lists the users.").flag(Table.JSON, "Prints JSON: a list of objects.");
     }
 
     @Override

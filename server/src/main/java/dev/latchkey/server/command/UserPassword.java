@@ -4,7 +4,6 @@ import dev.latchkey.server.user.User;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code user passwd}: another password, which ends the sessions begun under the old one. */
 final class UserPassword extends StoreCommand {
@@ -13,9 +12,9 @@ final class UserPassword extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Syntax syntax() {
         return NewPassword.addTo(spec("passwd", "Sets another password and ends the user's sessions; it is asked for."))
-                .addPositional(Specs.positional("USERNAME", "Who."));
+                .positional("USERNAME", "Who.");
     }
 
     @Override

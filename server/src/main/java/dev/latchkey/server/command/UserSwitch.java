@@ -2,7 +2,6 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.user.User;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code user disable} and {@code user enable}. A disabled user's sessions have ended. */
 final class UserSwitch extends StoreCommand {
@@ -22,11 +21,11 @@ final class UserSwitch extends StoreCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = disable
+    public Syntax syntax() {
+        Syntax spec = disable
                 ? spec("disable", "Refuses every login of a user and ends every session, at once.")
                 : spec("enable", "Lets a user log in again.");
-        return spec.addPositional(Specs.positional("USERNAME", "Who."));
+        return spec.positional("USERNAME", "Who.");
     }
 
     @Override

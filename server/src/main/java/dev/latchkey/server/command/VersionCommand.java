@@ -1,17 +1,14 @@
 package dev.latchkey.server.command;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
-
 /** {@code version}: what this is and what it runs on. */
 final class VersionCommand implements Command {
     @Override
-    public CommandSpec spec() {
-        return Specs.command(this, "version", "Prints the version, and the Java it runs on.");
+    public Syntax syntax() {
+        return Syntax.of("version", "Prints the version, and the Java it runs on.");
     }
 
     @Override
-    public int run(ParseResult parsed, Terminal terminal) {
+    public int run(Arguments arguments, Terminal terminal) {
         terminal.out()
                 .println("Latchkey " + version() + " (Java " + Runtime.version() + ", " + System.getProperty("os.name")
                         + " " + System.getProperty("os.arch") + ")");

@@ -3,7 +3,7 @@
  *
  * <p>Owns what is typed and what is printed: results to standard output, everything else to standard error, exit code 0
  * for done or valid, 1 for refused, 2 for wrong usage. What a command does to the store is the rule of the noun it names. The
- * parser is picocli, used through its model, so that nothing is found by reflection at start. Start at
+ * parser is our own, since a start is counted in milliseconds. Start at
  * {@link dev.latchkey.server.command.Program}.
  */
 @NullMarked

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody meant who wrote something else. */
-final class Nearest {
+public final class Nearest {
     private static final int MAX_LENGTH = 80;
 
     private Nearest() {}
@@ -18,7 +18,7 @@ final class Nearest {
     }
 
     /** The known word that differs least, if it is near enough to be meant. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         if (word.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -230,10 +230,10 @@ class TokenCommandTest {
                 "token create --secret 0123456789012345678901234567890123456789 --claim exp=1 | has an option of its"
                         + " own",
                 "token create --secret 0123456789012345678901234567890123456789 --claim x | has to be NAME=VALUE",
-                "token create --sbu x | Unknown option",
-                "token verify --secret 0123456789012345678901234567890123456789 | Missing required parameter",
+                "token create --sup x | there is no option --sup; did you mean --sub?",
+                "token verify --secret 0123456789012345678901234567890123456789 | TOKEN is missing",
                 "token verify x | --secret or --jwks is missing",
-                "tokn | Unmatched argument",
+                "tokn | there is no command tokn; did you mean token?",
                 "help tokn | there is no command tokn",
             })
     void wrongUsageIsOneLineAndExitCode2(String line, String message) {
