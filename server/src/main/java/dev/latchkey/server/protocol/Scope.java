@@ -33,12 +33,15 @@ public record Scope(Set<String> tokens) {
             return Optional.empty();
         }
         Set<String> tokens = new LinkedHashSet<>();
-        for (String token : text.split(" ", -1)) {
-            if (!token.chars().allMatch(Scope::isScopeCharacter)) {
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == ' ') {
+                if (i > start) {
+                    tokens.add(text.substring(start, i));
+                }
+                start = i + 1;
+            } else if (!isScopeCharacter(text.charAt(i))) {
                 return Optional.empty();
-            }
-            if (!token.isEmpty()) {
-                tokens.add(token);
             }
         }
         return Optional.of(new Scope(tokens));
@@ -50,7 +53,7 @@ public record Scope(Set<String> tokens) {
     }
 
     // RFC 6749 §3.3: %x21 / %x23-5B / %x5D-7E
-    private static boolean isScopeCharacter(int c) {
+    private static boolean isScopeCharacter(char c) {
         return c >= 0x21 && c <= 0x7e && c != '"' && c != '\\';
     }
 

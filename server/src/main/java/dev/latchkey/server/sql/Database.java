@@ -26,6 +26,12 @@ public interface Database extends UnitOfWork, AutoCloseable {
      */
     <T> T read(Function<Sql, T> query);
 
+    /** Whether the caller is a unit of work of this database. */
+    boolean isInUnitOfWork();
+
+    /** How many transactions this object has committed; counted before those who wait for one are answered. */
+    long commits();
+
     /**
      * A number that moves when something other than this object changed the data, such as a command while the server
      * runs: what was read under another number may be stale. It lags behind such a change by 0.1 s at most.

@@ -21,14 +21,16 @@ public final class SqlClientStore implements ClientStore {
     private static final String SELECT = "select id, secret_hash, metadata, disabled, origin, created_at from clients";
 
     private final Database database;
+    private final RecentReads<ClientId, Client> recent;
 
     public SqlClientStore(Database database) {
         this.database = database;
+        this.recent = new RecentReads<>(database);
     }
 
     @Override
     public Optional<Client> find(ClientId id) {
-        return database.read(sql -> sql.one(SELECT + " where id = ?", SqlClientStore::client, id.value()));
+        return recent.find(id, sql -> sql.one(SELECT + " where id = ?", SqlClientStore::client, id.value()));
     }
 
     @Override

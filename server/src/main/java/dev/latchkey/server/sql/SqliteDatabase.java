@@ -96,6 +96,16 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean isInUnitOfWork() {
+        return writer.runningHere() != null;
+    }
+
+    @Override
+    public long commits() {
+        return writer.commits();
+    }
+
+    @Override
     public long changeCounter() {
         return writer.changeCounter();
     }

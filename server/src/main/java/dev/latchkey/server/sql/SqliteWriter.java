@@ -36,6 +36,7 @@ final class SqliteWriter {
     private final BlockingQueue<WorkItem<?>> waiting;
     private final Thread thread;
     private final AtomicLong changeCounter = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
     private volatile boolean closing;
     private volatile boolean finished;
 
@@ -70,6 +71,10 @@ final class SqliteWriter {
 
     long changeCounter() {
         return changeCounter.get();
+    }
+
+    long commits() {
+        return commits.get();
     }
 
     int waiting() {
@@ -152,6 +157,7 @@ final class SqliteWriter {
             batch.worked();
             requireSameFile(sql);
             sql.update("commit");
+            commits.incrementAndGet();
         } catch (Throwable e) {
             disconnect();
             batch.refuse(unavailable(e), first);

@@ -1,6 +1,7 @@
 package dev.latchkey.server.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
@@ -31,6 +32,34 @@ abstract class ClientStoreContract extends StoreContract {
                 false,
                 Origin.COMMAND,
                 NOW);
+    }
+
+    @Test
+    void aChangeCountsForWhoeverAsksAfterIt() {
+        ClientStore other = new SqlClientStore(database);
+        for (int i = 0; i < 200; i++) {
+            String name = "name " + i;
+            commit(tx -> other.save(tx, client("spa", name)));
+            assertThat(clients.find(new ClientId("spa"))).contains(client("spa", name));
+            assertThat(other.find(new ClientId("spa"))).contains(client("spa", name));
+        }
+        commit(tx -> other.remove(tx, new ClientId("spa")));
+        assertThat(clients.find(new ClientId("spa"))).isEmpty();
+    }
+
+    @Test
+    void aUnitOfWorkSeesItsOwnChangeAndNobodyElseSeesOneThatFailed() {
+        commit(tx -> clients.save(tx, client("spa", "old")));
+        assertThat(clients.find(new ClientId("spa"))).contains(client("spa", "old"));
+
+        assertThatThrownBy(() -> database.run(tx -> {
+                    clients.save(tx, client("spa", "new"));
+                    assertThat(clients.find(new ClientId("spa"))).contains(client("spa", "new"));
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+
+        assertThat(clients.find(new ClientId("spa"))).contains(client("spa", "old"));
     }
 
     @Test
