@@ -71,7 +71,8 @@ final class Benchmark {
     }
 
     private void limits() throws InterruptedException {
-        Limits limits = new Limits(options.warmUp().dividedBy(4), options.measured().dividedBy(2));
+        Limits limits =
+                new Limits(options.warmUp().dividedBy(4), options.measured().dividedBy(2));
         signing = limits.signing();
         report.line("ES256 signatures, bare, native, all cores   %8.0f/s", signing);
         if (options.scenarios().contains(Scenario.LOGIN)) {
@@ -167,7 +168,8 @@ final class Benchmark {
                 }
             }
             report.line("");
-            report.line("resident memory   %d MiB idle after the start, %d MiB at most", idle, server.residentMib("VmHWM"));
+            report.line(
+                    "resident memory   %d MiB idle after the start, %d MiB at most", idle, server.residentMib("VmHWM"));
             report.line("heap              %s", heap(server));
         } catch (IOException e) {
             System.err.println(Files.readString(work.resolve("server.log")));

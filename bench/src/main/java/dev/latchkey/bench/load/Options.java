@@ -63,7 +63,9 @@ record Options(
                         results,
                         warmUp,
                         measured,
-                        Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList(),
+                        Arrays.stream(value.split(",", -1))
+                                .map(Integer::valueOf)
+                                .toList(),
                         scenarios,
                         starts);
             case "--scenarios" ->
@@ -80,13 +82,15 @@ record Options(
 
     private static Set<Scenarios.Scenario> scenarios(String names) {
         return Arrays.stream(names.split(",", -1))
-                .map(name -> Scenarios.Scenario.valueOf(name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))
+                .map(name -> Scenarios.Scenario.valueOf(
+                        name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scenarios.Scenario.class)));
     }
 
     private static String names() {
         return Arrays.stream(Scenarios.Scenario.values())
-                .map(scenario -> scenario.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .map(scenario ->
+                        scenario.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.joining(", "));
     }
 }

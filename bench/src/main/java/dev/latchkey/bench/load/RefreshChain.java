@@ -12,7 +12,9 @@ final class RefreshChain implements Exchange {
 
     RefreshChain(String refreshToken) {
         request = Exchange.form(
-                "/token", Map.of(), new java.util.TreeMap<>(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken)));
+                "/token",
+                Map.of(),
+                new java.util.TreeMap<>(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken)));
         tokenStart = request.length - refreshToken.length();
         previous = Arrays.copyOfRange(request, tokenStart, request.length);
     }

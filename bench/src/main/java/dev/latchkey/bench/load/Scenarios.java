@@ -67,8 +67,7 @@ final class Scenarios {
             case CLIENT_CREDENTIALS -> Exchange.fixed(Exchange.form("/token", basic(), clientCredentials()));
             case REFRESH -> new RefreshChain(text(login(), "refresh_token"));
             case INTROSPECTION ->
-                Exchange.fixed(
-                        Exchange.form("/introspect", basic(), Map.of("token", text(login(), "access_token"))));
+                Exchange.fixed(Exchange.form("/introspect", basic(), Map.of("token", text(login(), "access_token"))));
             case USERS_ME -> usersMe();
             case LOGIN -> Exchange.fixed(loginRequest());
         };

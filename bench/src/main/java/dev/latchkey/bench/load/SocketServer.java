@@ -13,8 +13,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes the same bytes after whatever it reads: what is left is the load generator and the system's loopback. */
 final class SocketServer {
-    private static final byte[] ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"status\":\"up\"}"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"status\":\"up\"}"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
 

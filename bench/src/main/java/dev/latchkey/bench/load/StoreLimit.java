@@ -95,8 +95,8 @@ final class StoreLimit {
             Instant now = clock.instant();
             Rotation.Attempt attempt =
                     new Rotation.Attempt(session.generation(), now, now.plus(LIFETIME), now.minusSeconds(10));
-            Rotation rotation = stores.unitOfWork()
-                    .run(transaction -> stores.sessions().rotate(transaction, id, attempt));
+            Rotation rotation =
+                    stores.unitOfWork().run(transaction -> stores.sessions().rotate(transaction, id, attempt));
             if (!(rotation instanceof Rotation.Rotated)) {
                 throw new IllegalStateException("not rotated: " + rotation);
             }
