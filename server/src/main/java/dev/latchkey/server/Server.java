@@ -40,13 +40,20 @@ public final class Server implements AutoCloseable {
 
     private final HttpServer http;
     private final Issuer issuer;
+    private final List<Route> routes;
     private final Optional<FirstUser> firstUser;
     /** All that has to be closed, what was opened last first. */
     private final Deque<AutoCloseable> opened;
 
-    private Server(HttpServer http, Issuer issuer, Optional<FirstUser> firstUser, Deque<AutoCloseable> opened) {
+    private Server(
+            HttpServer http,
+            Issuer issuer,
+            List<Route> routes,
+            Optional<FirstUser> firstUser,
+            Deque<AutoCloseable> opened) {
         this.http = http;
         this.issuer = issuer;
+        this.routes = routes;
         this.firstUser = firstUser;
         this.opened = opened;
     }
@@ -98,9 +105,10 @@ public final class Server implements AutoCloseable {
             open(opened, HttpServer.start(ServerSettings.management(settings, port), new Router(watched, telemetry)));
         }
         Thread.ofVirtual().name("hash-warm-up").start(parts.hasher()::warm);
-        handler.set(new Router(routes(settings, issuer, watched), telemetry));
+        Router router = new Router(routes(settings, issuer, watched), telemetry);
+        handler.set(router);
         schedule(open(opened, new Timer()), database, issuer, telemetry);
-        return new Server(http, issuer, firstUser, opened);
+        return new Server(http, issuer, router.routes(), firstUser, opened);
     }
 
     private static List<Route> watched(Settings settings, Telemetry telemetry, Stores stores, InstantSource clock) {
@@ -163,6 +171,11 @@ public final class Server implements AutoCloseable {
 
     public Issuer issuer() {
         return issuer;
+    }
+
+    /** Everything that is served at the port, for whoever describes it. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** The user that was made because there was none; known to this start only. */

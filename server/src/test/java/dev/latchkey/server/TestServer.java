@@ -126,6 +126,11 @@ public final class TestServer implements AutoCloseable {
         return server;
     }
 
+    /** Where its configuration {@code latchkey.yaml} is, and its data in a folder of that name. */
+    public Path folder() {
+        return folder;
+    }
+
     public String url() {
         return "http://localhost:" + server.port();
     }
