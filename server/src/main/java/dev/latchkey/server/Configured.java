@@ -153,7 +153,7 @@ final class Configured {
                 client.metadata(),
                 false,
                 Origin.CONFIGURATION,
-                known.map(Client::createdAt).orElse(client.createdAt()));
+                known.filter(same -> !same.disabled()).map(Client::createdAt).orElse(client.createdAt()));
         if (!known.equals(Optional.of(wanted))) {
             stores.unitOfWork().run(transaction -> {
                 stores.clients().save(transaction, wanted);

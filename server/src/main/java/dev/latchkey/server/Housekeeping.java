@@ -17,17 +17,20 @@ final class Housekeeping {
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final Stores stores;
+    private final Duration failuresForgottenAfter;
     private final InstantSource clock;
 
-    Housekeeping(Stores stores, InstantSource clock) {
+    Housekeeping(Stores stores, Duration failuresForgottenAfter, InstantSource clock) {
         this.stores = stores;
+        this.failuresForgottenAfter = failuresForgottenAfter;
         this.clock = clock;
     }
 
     void run() {
         Instant now = clock.instant();
         inBatches(transaction -> stores.revokedTokens().removeExpiredBefore(transaction, now, BATCH));
-        inBatches(transaction -> stores.loginFailures().removeBefore(transaction, now.minus(KEPT), BATCH));
+        inBatches(transaction ->
+                stores.loginFailures().removeBefore(transaction, now.minus(failuresForgottenAfter), BATCH));
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
     }
 

@@ -166,13 +166,13 @@ public final class Issuer {
 
     private List<Route> routes(Grants grants, PasswordTokens passwordTokens, TokenStatus status) {
         ClientId firstParty = new ClientId(settings.loginClient());
-        ClientAuthenticator clients = new ClientAuthenticator(stores.clients());
+        ClientAuthenticator clients = new ClientAuthenticator(stores.clients(), parts.audit());
         Handler metadata = new MetadataEndpoint(capabilities(grants));
         Handler userInfo = new UserInfoEndpoint(status);
         return List.of(
                 Route.post("/login", new LoginEndpoint(clients, firstParty, passwordTokens))
                         .withTrailingSlash(),
-                Route.post("/token", new TokenEndpoint(grants, clients, firstParty, parts.audit()))
+                Route.post("/token", new TokenEndpoint(grants, clients, firstParty))
                         .withCrossOrigin(),
                 Route.get("/users/me", new CurrentUserEndpoint(status))
                         .withTrailingSlash()
@@ -219,7 +219,7 @@ public final class Issuer {
     }
 
     Housekeeping housekeeping() {
-        return new Housekeeping(stores, parts.clock());
+        return new Housekeeping(stores, settings.lockOut().forgetAfter(), parts.clock());
     }
 
     public ServiceTime serviceTime() {

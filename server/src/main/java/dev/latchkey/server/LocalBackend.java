@@ -19,7 +19,6 @@ import dev.latchkey.server.sql.StoreListener;
 import dev.latchkey.server.user.UserStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,7 +42,7 @@ final class LocalBackend implements Backend {
 
     @Override
     public Administration administer(Settings settings) throws IOException {
-        Files.createDirectories(settings.dataFolder());
+        ServerSettings.createFolder(settings.dataFolder());
         return new OpenStore(settings);
     }
 

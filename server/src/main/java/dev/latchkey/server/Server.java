@@ -19,7 +19,6 @@ import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqliteDatabase;
 import dev.latchkey.server.sql.SqliteSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +63,7 @@ public final class Server implements AutoCloseable {
      * @throws IOException when a file cannot be read or written
      */
     public static Server start(Settings settings, InstantSource clock, SecureRandom random) throws IOException {
-        Files.createDirectories(settings.dataFolder());
+        ServerSettings.createFolder(settings.dataFolder());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             return start(settings, clock, random, opened);
@@ -151,8 +150,9 @@ public final class Server implements AutoCloseable {
         timer.every(SECOND, "service time", issuer.serviceTime()::beat);
         timer.every(SECOND, "key reload", () -> {
             long counter = database.changeCounter();
-            if (seen.getAndSet(counter) != counter) {
+            if (seen.get() != counter) {
                 issuer.keys().reload();
+                seen.set(counter); // only now: a reload that failed is tried again
             }
         });
         timer.every(

@@ -7,6 +7,10 @@ import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.user.FailureLimit;
 import dev.latchkey.server.user.LoginThrottle;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,6 +57,21 @@ final class ServerSettings {
         return new LoginThrottle(
                 new FailureLimit(lockOut.accountFailures(), FIRST_DELAY, lockOut.duration(), lockOut.forgetAfter()),
                 new FailureLimit(lockOut.addressFailures(), FIRST_DELAY, lockOut.duration(), lockOut.duration()));
+    }
+
+    /** Makes the folder of the store and the master key, for its owner only. */
+    static void createFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(
+                folder,
+                posix
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                        }
+                        : new FileAttribute<?>[0]);
     }
 
     /** The master key of the environment or configuration, else of its file, which is made where there is none. */

@@ -22,7 +22,7 @@ final class Timer implements AutoCloseable {
     private static void run(String name, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(Level.WARNING, "the task " + name + " failed and will run again", e);
         }
     }

@@ -29,7 +29,23 @@ class ConfiguredTest {
                     .isEqualTo(401);
             server.restartWith(TestServer.CONFIGURATION);
             assertThat(server.login().status()).isEqualTo(200);
-            assertThat(server.refresh(login.text("refresh_token")).status()).isEqualTo(200);
+            assertThat(server.refresh(login.text("refresh_token")).status())
+                    .as("a session of before")
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aScopeTakenFromAClientIsGoneAtTheNextRefresh() {
+        try (TestServer server = TestServer.start()) {
+            String token = server.post(
+                            "/login", "username", "alice", "password", TestServer.PASSWORD, "client_id", "app")
+                    .text("refresh_token");
+            server.restartWith(
+                    TestServer.CONFIGURATION.replace("scope: openid profile orders:read", "scope: openid profile"));
+            Answer refreshed =
+                    server.post("/token", "grant_type", "refresh_token", "refresh_token", token, "client_id", "app");
+            assertThat(refreshed.json()).containsEntry("scope", "openid profile");
         }
     }
 

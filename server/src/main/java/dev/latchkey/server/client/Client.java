@@ -17,7 +17,7 @@ import java.util.Set;
  * @param metadata what it may do
  * @param disabled whether every request of it is refused and every session at it has ended
  * @param origin who keeps this client up to date
- * @param createdAt when the client was made
+ * @param createdAt since when there is this client without a break; sessions from before it have ended
  */
 public record Client(
         ClientId id,
@@ -63,6 +63,11 @@ public record Client(
 
     public Client withDisabled(boolean newDisabled) {
         return new Client(id, secretHash, metadata, newDisabled, origin, createdAt);
+    }
+
+    @Override
+    public String toString() {
+        return "Client[" + id + "]";
     }
 
     /** Whether it can keep a secret (RFC 6749 §2.1). */

@@ -1,5 +1,7 @@
 package dev.latchkey.server.client;
 
+import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.audit.AuditTrail;
 import dev.latchkey.server.http.Authorization;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
@@ -7,6 +9,7 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Tells which client a request comes from and has it prove that (RFC 6749 §2.3). An unknown client, a disabled one, a wrong
@@ -16,22 +19,41 @@ public final class ClientAuthenticator {
     private static final String HASH_OF_NOTHING = ClientSecret.hash("");
 
     private final ClientStore clients;
+    private final AuditTrail audit;
 
     private record Credentials(AuthenticationMethod method, String clientId, String secret) {}
 
-    public ClientAuthenticator(ClientStore clients) {
+    public ClientAuthenticator(ClientStore clients, AuditTrail audit) {
         this.clients = clients;
+        this.audit = audit;
     }
 
     /** Authenticates the client that the request names. */
     public AuthenticatedClient authenticate(Request request, Parameters parameters) {
-        return authenticate(credentials(request, parameters).orElseThrow(ClientAuthenticator::refused));
+        return audited(request, () -> {
+            Credentials credentials = credentials(request, parameters).orElseThrow(() -> refused("no_client"));
+            return authenticate(credentials);
+        });
     }
 
     /** Authenticates the client that the request names, or takes the given public client where it names none. */
     public AuthenticatedClient authenticate(Request request, Parameters parameters, ClientId unlessNamed) {
-        return authenticate(credentials(request, parameters)
-                .orElseGet(() -> new Credentials(AuthenticationMethod.NONE, unlessNamed.value(), "")));
+        return audited(
+                request,
+                () -> authenticate(credentials(request, parameters)
+                        .orElseGet(() -> new Credentials(AuthenticationMethod.NONE, unlessNamed.value(), ""))));
+    }
+
+    private AuthenticatedClient audited(Request request, Supplier<AuthenticatedClient> authentication) {
+        try {
+            return authentication.get();
+        } catch (OAuthException refused) {
+            audit.record(AuditEvent.of(AuditEvent.Type.CLIENT_LOGIN_ERROR)
+                    .with("reason", refused.reason())
+                    .with("path", request.path())
+                    .with("address", request.remoteAddress().getHostAddress()));
+            throw refused;
+        }
     }
 
     private static Optional<Credentials> credentials(Request request, Parameters parameters) {
@@ -52,7 +74,7 @@ public final class ClientAuthenticator {
         }
         if (clientId.isEmpty()) {
             if (secret.isPresent()) {
-                throw refused();
+                throw refused("no_client");
             }
             return Optional.empty();
         }
@@ -63,19 +85,27 @@ public final class ClientAuthenticator {
 
     private AuthenticatedClient authenticate(Credentials credentials) {
         if (!ClientId.isValid(credentials.clientId())) {
-            throw refused();
+            throw refused("unknown_client");
         }
         Optional<Client> client = clients.find(new ClientId(credentials.clientId()));
         String hash = client.flatMap(Client::secretHash).orElse(HASH_OF_NOTHING);
         boolean secretMatches = ClientSecret.matches(credentials.secret(), hash); // also where there is no client
-        return client.filter(found -> !found.disabled())
-                .filter(found -> found.metadata().authenticationMethod() == credentials.method())
-                .filter(_ -> secretMatches)
-                .map(AuthenticatedClient::new)
-                .orElseThrow(ClientAuthenticator::refused);
+        if (client.isEmpty()) {
+            throw refused("unknown_client");
+        }
+        if (!secretMatches) {
+            throw refused("wrong_secret");
+        }
+        if (client.get().metadata().authenticationMethod() != credentials.method()) {
+            throw refused("not_its_method");
+        }
+        if (client.get().disabled()) {
+            throw refused("disabled_client");
+        }
+        return new AuthenticatedClient(client.get());
     }
 
-    private static OAuthException refused() {
-        return new OAuthException(OAuthError.invalidClient());
+    private static OAuthException refused(String reason) {
+        return new OAuthException(OAuthError.invalidClient(), reason);
     }
 }

@@ -28,6 +28,19 @@ public record Entitlement(Scope scope, List<String> audience, String issuer) {
     }
 
     /**
+     * What is left of this for a session that was granted less, or granted something that the client has lost since.
+     *
+     * @throws OAuthException {@code invalid_grant} when no resource is left
+     */
+    public Entitlement within(Scope sessionScope, List<String> sessionAudience) {
+        List<String> left = sessionAudience.stream().filter(audience::contains).toList();
+        if (left.isEmpty() && !sessionAudience.isEmpty()) {
+            throw new OAuthException(OAuthError.invalidGrant("The client may no longer have what the session was for"));
+        }
+        return new Entitlement(sessionScope.intersect(scope), left, issuer);
+    }
+
+    /**
      * The scope to grant: what is asked for, or all where nothing is (RFC 6749 §3.3).
      *
      * @throws OAuthException {@code invalid_scope} when more is asked for than may be granted

@@ -67,7 +67,7 @@ public final class RefreshTokenGrant implements Grant {
     public TokenResponse redeem(GrantRequest request) {
         Presented presented = presented(request);
         Session session = presented.session();
-        Entitlement entitlement = new Entitlement(session.scope(), session.audience(), issuer);
+        Entitlement entitlement = Entitlement.of(request.client(), issuer).within(session.scope(), session.audience());
         Granted granted = new Granted(
                 request.client(),
                 entitlement.grantedScope(request.parameters()),
@@ -85,6 +85,8 @@ public final class RefreshTokenGrant implements Grant {
         Session session = sessions.store()
                 .find(token.sessionId())
                 .filter(found -> found.clientId().equals(request.client().id())) // RFC 6749 §6: bound to the client
+                .filter(found ->
+                        !found.createdAt().isBefore(request.client().createdAt())) // not to one of the same name
                 .orElseThrow(RefreshTokenGrant::refused);
         User user = sessions.users().find(session.userId()).orElseThrow(RefreshTokenGrant::refused);
         return new Presented(token, session, user);

@@ -1,7 +1,5 @@
 package dev.latchkey.server.grant;
 
-import dev.latchkey.server.audit.AuditEvent;
-import dev.latchkey.server.audit.AuditTrail;
 import dev.latchkey.server.client.AuthenticatedClient;
 import dev.latchkey.server.client.ClientAuthenticator;
 import dev.latchkey.server.client.Entitlement;
@@ -19,14 +17,11 @@ public final class TokenEndpoint implements Handler {
     private final Grants grants;
     private final ClientAuthenticator authenticator;
     private final ClientId firstPartyClient;
-    private final AuditTrail audit;
 
-    public TokenEndpoint(
-            Grants grants, ClientAuthenticator authenticator, ClientId firstPartyClient, AuditTrail audit) {
+    public TokenEndpoint(Grants grants, ClientAuthenticator authenticator, ClientId firstPartyClient) {
         this.grants = grants;
         this.authenticator = authenticator;
         this.firstPartyClient = firstPartyClient;
-        this.audit = audit;
     }
 
     @Override
@@ -50,15 +45,8 @@ public final class TokenEndpoint implements Handler {
     }
 
     private AuthenticatedClient clientOf(Request request, Parameters parameters, Grant grant) {
-        try {
-            return grant.servesUnnamedClient()
-                    ? authenticator.authenticate(request, parameters, firstPartyClient)
-                    : authenticator.authenticate(request, parameters);
-        } catch (OAuthException refused) {
-            audit.record(AuditEvent.of(AuditEvent.Type.CLIENT_LOGIN_ERROR)
-                    .with("grant_type", grant.type())
-                    .with("address", request.remoteAddress().getHostAddress()));
-            throw refused;
-        }
+        return grant.servesUnnamedClient()
+                ? authenticator.authenticate(request, parameters, firstPartyClient)
+                : authenticator.authenticate(request, parameters);
     }
 }

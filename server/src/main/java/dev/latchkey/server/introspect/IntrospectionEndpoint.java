@@ -13,6 +13,7 @@ import dev.latchkey.server.token.TokenStatus.ActiveAccessToken;
 import dev.latchkey.server.token.TokenStatus.ActiveRefreshToken;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code POST /introspect}. Any confidential client may ask about access tokens. Of a refresh token only its own client is
@@ -44,11 +45,13 @@ public final class IntrospectionEndpoint implements Handler {
                 .first("token_type_hint")
                 .filter("refresh_token"::equals)
                 .isPresent();
-        return Response.token(refreshToken ? ofRefreshToken(token, client) : ofAccessToken(token));
+        Optional<Map<String, Object>> told = refreshToken ? ofRefreshToken(token, client) : Optional.empty();
+        // RFC 7662 §2.1: a hint is only a hint
+        return Response.token(told.or(() -> ofAccessToken(token)).orElse(INACTIVE));
     }
 
-    private Map<String, Object> ofAccessToken(String token) {
-        return status.accessToken(token).map(IntrospectionEndpoint::members).orElse(INACTIVE);
+    private Optional<Map<String, Object>> ofAccessToken(String token) {
+        return status.accessToken(token).map(IntrospectionEndpoint::members);
     }
 
     private static Map<String, Object> members(ActiveAccessToken active) {
@@ -60,11 +63,10 @@ public final class IntrospectionEndpoint implements Handler {
         return members;
     }
 
-    private Map<String, Object> ofRefreshToken(String token, Client client) {
+    private Optional<Map<String, Object>> ofRefreshToken(String token, Client client) {
         return status.refreshToken(token)
                 .filter(active -> active.session().clientId().equals(client.id()))
-                .map(this::members)
-                .orElse(INACTIVE);
+                .map(this::members);
     }
 
     private Map<String, Object> members(ActiveRefreshToken active) {

@@ -57,14 +57,15 @@ public final class KeyRing implements KeySource {
         Instant now = clock.instant();
         for (Algorithm algorithm : algorithms) {
             if (!keys.containsKey(algorithm)) {
-                add(new VaultKey(Jwk.generate(algorithm), Purpose.SIGNING, now, now));
+                vault.addIfNone(new VaultKey(Jwk.generate(algorithm), Purpose.SIGNING, now, now));
             }
         }
         if (refreshSecret == null) {
             byte[] secret = new byte[REFRESH_SECRET_BYTES];
             random.nextBytes(secret);
-            add(new VaultKey(Jwk.secret(Algorithm.HS256, secret), Purpose.REFRESH, now, now));
+            vault.addIfNone(new VaultKey(Jwk.secret(Algorithm.HS256, secret), Purpose.REFRESH, now, now));
         }
+        reload();
     }
 
     /** Reads the keys again, after another process may have changed them. */
@@ -103,11 +104,6 @@ public final class KeyRing implements KeySource {
         return Base64.getUrlDecoder().decode(String.valueOf(key.toMap().get("k")));
     }
 
-    private void add(VaultKey key) {
-        vault.add(key);
-        reload();
-    }
-
     /**
      * Makes the next key of the algorithm: published at once, signing after {@code publishBefore}.
      *
@@ -116,7 +112,8 @@ public final class KeyRing implements KeySource {
     public String rotate(Algorithm algorithm) {
         Jwk key = Jwk.generate(algorithm);
         Instant now = clock.instant();
-        add(new VaultKey(key, Purpose.SIGNING, now, now.plus(settings.publishBefore())));
+        vault.add(new VaultKey(key, Purpose.SIGNING, now, now.plus(settings.publishBefore())));
+        reload();
         return key.keyId();
     }
 

@@ -36,19 +36,37 @@ public final class KeyVault {
                 stored.keyId(), keyId -> Jwk.parse(masterKey.decrypt(stored.encryptedJwk(), keyId)));
     }
 
+    /** Adds the key unless there is one of its purpose and algorithm, so that of two first starts one makes it. */
+    void addIfNone(VaultKey added) {
+        StoredKey stored = encrypted(added);
+        unitOfWork.run(transaction -> {
+            boolean none = store.list().stream()
+                    .noneMatch(other -> other.purpose() == stored.purpose()
+                            && other.algorithm().equals(stored.algorithm()));
+            if (none) {
+                store.insert(transaction, stored);
+            }
+            return none;
+        });
+    }
+
     void add(VaultKey added) {
+        StoredKey stored = encrypted(added);
+        unitOfWork.run(transaction -> {
+            store.insert(transaction, stored);
+            return true;
+        });
+    }
+
+    private StoredKey encrypted(VaultKey added) {
         Jwk key = added.key();
-        StoredKey stored = new StoredKey(
+        return new StoredKey(
                 key.keyId(),
                 added.purpose(),
                 key.algorithm().name(),
                 masterKey.encrypt(key.toJson(), key.keyId()),
                 added.createdAt(),
                 added.signsFrom());
-        unitOfWork.run(transaction -> {
-            store.insert(transaction, stored);
-            return true;
-        });
     }
 
     void remove(Collection<String> keyIds) {

@@ -11,9 +11,9 @@ import dev.latchkey.server.http.Response;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
+import dev.latchkey.server.session.Session;
 import dev.latchkey.server.token.AccessToken;
 import dev.latchkey.server.token.TokenStatus;
-import dev.latchkey.server.token.TokenStatus.ActiveRefreshToken;
 import java.util.Optional;
 
 /**
@@ -41,22 +41,22 @@ public final class RevocationEndpoint implements Handler {
                 .authenticate(request, parameters, firstPartyClient)
                 .client();
         String token = parameters.required("token"); // a hint is of no use: the kinds cannot be taken for each other
-        Optional<ActiveRefreshToken> refreshToken = status.refreshToken(token);
-        if (refreshToken.isPresent()) {
-            revoke(client, refreshToken.get());
+        Optional<Session> session = status.sessionOf(token);
+        if (session.isPresent()) {
+            revoke(client, session.get());
         } else {
             status.accessToken(token).ifPresent(active -> revoke(client, active.token()));
         }
         return Response.empty(200).withNoStore();
     }
 
-    private void revoke(Client client, ActiveRefreshToken token) {
-        requireOwn(client, token.session().clientId());
-        status.revoke(token.session());
+    private void revoke(Client client, Session session) {
+        requireOwn(client, session.clientId());
+        status.revoke(session);
         audit.record(AuditEvent.of(AuditEvent.Type.REVOKE_GRANT)
-                .with("sub", token.session().userId())
+                .with("sub", session.userId())
                 .with("client_id", client.id())
-                .with("sid", token.session().id()));
+                .with("sid", session.id()));
     }
 
     private void revoke(Client client, AccessToken token) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param userId whose login it is
  * @param clientId where
  * @param scope granted at login; a refresh may ask for less, never for more
- * @param audience the resources granted at login (RFC 8707)
+ * @param audience the resources granted at login (RFC 8707) beside the issuer itself; none for the issuer alone
  * @param credentialVersion of the user at login; when the user's has moved on, the session has ended
  * @param authTime when the user proved who they are: {@code auth_time}
  * @param createdAt when the session began; it never outlives {@code session-max-lifetime} from here

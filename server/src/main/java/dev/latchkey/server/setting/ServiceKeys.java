@@ -81,7 +81,7 @@ final class ServiceKeys {
                     "lock-out.forget-after",
                     Types.duration("1m", "30d"),
                     "How long after the last failure the count starts anew; not shorter than lock-out.duration")
-            .or("1h");
+            .or("24h");
 
     static final Key<Integer> BODY = Key.of(
                     "limits.body",

@@ -76,6 +76,14 @@ final class SettingsReader {
                     GeneralKeys.ISSUER,
                     "is plain http on a host other than localhost; use https, or set insecure-http-issuer");
         }
+        boolean https =
+                settings.issuer().filter(issuer -> issuer.startsWith("https:")).isPresent();
+        if (!https && !insecure && !Urls.isLoopback(settings.host())) {
+            section.refuse(
+                    GeneralKeys.HOST,
+                    "lets others in while passwords and tokens go by plain http; set an https issuer and put a proxy"
+                            + " with TLS before it, or set insecure-http-issuer");
+        }
     }
 
     private static void checkPorts(Section section, Settings settings) {

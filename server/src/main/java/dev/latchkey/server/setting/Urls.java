@@ -37,14 +37,9 @@ final class Urls {
         return absolute(text).filter(uri -> uri.getRawFragment() == null).isPresent();
     }
 
-    /** The origin of a page as a browser sends it (RFC 6454 §6.2). */
-    static boolean isOrigin(String text) {
-        return absolute(text)
-                .filter(uri -> List.of("http", "https").contains(uri.getScheme()))
-                .filter(uri -> uri.getHost() != null && text.equals(text.toLowerCase(Locale.ROOT)))
-                .filter(uri -> text.equals(
-                        uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())))
-                .isPresent();
+    /** Whether a host to listen at is reached from this machine only. */
+    static boolean isLoopback(String host) {
+        return host.startsWith("127.") || LOOPBACK.contains(host) || host.equals("::1");
     }
 
     private static boolean isWeb(URI uri, boolean insecureHttp) {

@@ -79,7 +79,8 @@ public final class SqlUserStore implements UserStore {
                 .update(
                         """
                         update users
-                        set username = ?, username_key = ?, claims = ?, roles = ?, disabled = ?, origin = ?
+                        set username = ?, username_key = ?, claims = ?, roles = ?, origin = ?,
+                            credential_version = credential_version + case when disabled <> ? then ? else 0 end, disabled = ?
                         where id = ?
                             and not exists (select 1 from users other where other.username_key = ? and other.id <> ?)\
                         """,
@@ -87,8 +88,10 @@ public final class SqlUserStore implements UserStore {
                         key,
                         StoredText.of(user.claims()),
                         StoredText.of(user.roles()),
-                        user.disabled(),
                         user.origin().name(),
+                        user.disabled(),
+                        user.disabled() ? 1 : 0,
+                        user.disabled(),
                         user.id().value(),
                         key,
                         user.id().value());
@@ -115,7 +118,14 @@ public final class SqlUserStore implements UserStore {
 
     @Override
     public boolean setDisabled(Transaction transaction, UserId id, boolean disabled) {
-        return database.in(transaction).update("update users set disabled = ? where id = ?", disabled, id.value()) == 1;
+        return database.in(transaction)
+                        .update(
+                                "update users set disabled = ?, credential_version = credential_version + ? where id ="
+                                        + " ?",
+                                disabled,
+                                disabled ? 1 : 0,
+                                id.value())
+                == 1;
     }
 
     private static User user(Row row) throws SQLException {

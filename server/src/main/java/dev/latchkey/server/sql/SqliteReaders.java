@@ -37,11 +37,14 @@ final class SqliteReaders implements AutoCloseable {
         try {
             return query.apply(connected(reader));
         } finally {
-            if (suspended || (reader.sql != null && reader.sql.isBroken())) {
-                disconnect(reader);
+            try {
+                if (suspended || (reader.sql != null && reader.sql.isBroken())) {
+                    disconnect(reader);
+                }
+            } finally {
+                // the one used last is taken next: its cache and its statements are warm
+                idle.addFirst(reader);
             }
-            // the one used last is taken next: its cache and its statements are warm
-            idle.addFirst(reader);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.latchkey.token.Refusal;
 import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -49,14 +50,17 @@ public final class AccessTokens {
                 .build();
     }
 
+    /** What every access token says, whoever it is for. */
+    record Content(String clientId, Scope scope, List<String> audience, Duration lifetime) {}
+
     /** A token for a client on its own behalf: the client is its subject (RFC 9068 §5). */
-    String issue(String clientId, Scope scope, List<String> audience) {
-        return sign(common(clientId, clientId, scope, audience));
+    String issue(Content content) {
+        return sign(common(content, content.clientId()));
     }
 
     /** A token for a user at a client. */
-    String issue(Session session, User user, Scope scope, List<String> audience) {
-        JwtBuilder token = common(session.clientId().value(), user.id().value(), scope, audience)
+    String issue(Content content, Session session, User user) {
+        JwtBuilder token = common(content, user.id().value())
                 .claim("sid", session.id().value())
                 .claim("auth_time", session.authTime().getEpochSecond())
                 .claim("acr", "1");
@@ -66,7 +70,7 @@ public final class AccessTokens {
         return sign(token);
     }
 
-    private JwtBuilder common(String clientId, String subject, Scope scope, List<String> audience) {
+    private JwtBuilder common(Content content, String subject) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         Instant now = clock.instant();
@@ -74,13 +78,13 @@ public final class AccessTokens {
                 .type(AccessToken.TYPE)
                 .issuer(issuer)
                 .subject(subject)
-                .audience(audience)
-                .claim("client_id", clientId)
+                .audience(content.audience())
+                .claim("client_id", content.clientId())
                 .issuedAt(now)
-                .expiresAt(now.plus(settings.accessLifetime()))
+                .expiresAt(now.plus(content.lifetime()))
                 .id(Base64.getUrlEncoder().withoutPadding().encodeToString(id));
-        if (!scope.isEmpty()) {
-            token.claim("scope", scope.toString());
+        if (!content.scope().isEmpty()) {
+            token.claim("scope", content.scope().toString());
         }
         return token;
     }
@@ -101,13 +105,9 @@ public final class AccessTokens {
         return switch (verifier.check(text)) {
             case Refusal _ -> Optional.empty();
             case VerifiedToken token -> {
-                Instant expiresAt = token.expiresAt();
-                if (expiresAt == null) {
-                    throw new IllegalStateException("the verifier let a token without exp through");
-                }
-                AccessToken accessToken = AccessToken.of(token, expiresAt);
-                verified.add(text, accessToken);
-                yield Optional.of(accessToken);
+                Optional<AccessToken> accessToken = AccessToken.of(token);
+                accessToken.ifPresent(genuine -> verified.add(text, genuine));
+                yield accessToken;
             }
         };
     }

@@ -15,6 +15,7 @@ import dev.latchkey.server.token.TokenIssuer.Granted;
 import dev.latchkey.server.user.PasswordLogin;
 import dev.latchkey.server.user.PasswordLogin.Outcome;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A login by password, from the form's fields to the tokens of a new session; behind {@code /login} and the password grant. */
@@ -52,15 +53,14 @@ public final class PasswordTokens {
         Granted granted =
                 new Granted(client, entitlement.grantedScope(parameters), entitlement.grantedAudience(parameters));
         return switch (check(username, password, address)) {
-            case Outcome.Accepted accepted -> Optional.of(begin(granted, accepted));
-            case Outcome.Rejected _ -> {
-                audit.record(failure(client, address).with("reason", "rejected"));
+            case Outcome.Accepted accepted -> Optional.of(begin(granted, accepted, address));
+            case Outcome.Rejected rejected -> {
+                AuditEvent event = failure(client, address).with("reason", rejected.reason());
+                audit.record(
+                        rejected.user().map(user -> event.with("sub", user)).orElse(event));
                 yield Optional.empty();
             }
-            case Outcome.Blocked blocked -> {
-                audit.record(failure(client, address).with("reason", "blocked"));
-                throw new OAuthException(OAuthError.tooManyAttempts(blocked.retryAfter()));
-            }
+            case Outcome.Blocked blocked -> throw blocked(client, address, blocked.retryAfter());
         };
     }
 
@@ -72,13 +72,23 @@ public final class PasswordTokens {
         }
     }
 
-    private TokenResponse begin(Granted granted, Outcome.Accepted accepted) {
+    private OAuthException blocked(Client client, InetAddress address, Duration retryAfter) {
+        audit.record(failure(client, address).with("reason", "blocked"));
+        return new OAuthException(OAuthError.tooManyAttempts(retryAfter));
+    }
+
+    private TokenResponse begin(Granted granted, Outcome.Accepted accepted, InetAddress address) {
         Session session = tokens.begin(granted, accepted.user());
-        unitOfWork.run(transaction -> {
-            passwordLogin.settle(transaction, accepted);
-            sessions.insert(transaction, session);
-            return true;
+        Optional<Duration> blocked = unitOfWork.run(transaction -> {
+            Optional<Duration> locked = passwordLogin.settle(transaction, accepted);
+            if (locked.isEmpty()) {
+                sessions.insert(transaction, session);
+            }
+            return locked;
         });
+        if (blocked.isPresent()) {
+            throw blocked(granted.client(), address, blocked.get());
+        }
         audit.record(AuditEvent.of(AuditEvent.Type.LOGIN)
                 .with("sub", session.userId())
                 .with("client_id", session.clientId())

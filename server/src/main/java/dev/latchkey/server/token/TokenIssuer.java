@@ -7,6 +7,7 @@ import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.user.User;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,8 +51,9 @@ public final class TokenIssuer {
 
     /** A token for the client itself: no session, no refresh token (RFC 6749 §4.4.3). */
     public TokenResponse issue(Granted granted) {
-        String accessToken = accessTokens.issue(granted.client().id().value(), granted.scope(), granted.audience());
-        return new TokenResponse(accessToken, settings.accessLifetime(), Optional.empty(), granted.scope());
+        Duration lifetime = settings.accessLifetime();
+        String accessToken = accessTokens.issue(content(granted, granted.audience(), lifetime));
+        return new TokenResponse(accessToken, lifetime, Optional.empty(), granted.scope());
     }
 
     /** A session that begins now, its refresh token at generation 1. */
@@ -64,7 +66,9 @@ public final class TokenIssuer {
                 user.id(),
                 granted.client().id(),
                 granted.scope(),
-                granted.audience(),
+                granted.audience().stream()
+                        .filter(resource -> !resource.equals(issuer))
+                        .toList(),
                 user.credentialVersion(),
                 now,
                 now,
@@ -84,11 +88,22 @@ public final class TokenIssuer {
 
     /** Tokens of a session; with a refresh token of the generation where the client may refresh. */
     public TokenResponse issue(Granted granted, User user, Session session, long generation) {
-        String accessToken = accessTokens.issue(session, user, granted.scope(), audience(granted));
+        Duration lifetime = lifetimeWithin(session);
+        String accessToken = accessTokens.issue(content(granted, audience(granted), lifetime), session, user);
         Optional<String> refreshToken = granted.client().mayUse(GrantType.REFRESH_TOKEN)
                 ? Optional.of(refreshTokens.encode(new RefreshToken(session.id(), generation)))
                 : Optional.empty();
-        return new TokenResponse(accessToken, settings.accessLifetime(), refreshToken, granted.scope());
+        return new TokenResponse(accessToken, lifetime, refreshToken, granted.scope());
+    }
+
+    private static AccessTokens.Content content(Granted granted, List<String> audience, Duration lifetime) {
+        return new AccessTokens.Content(granted.client().id().value(), granted.scope(), audience, lifetime);
+    }
+
+    /** An API that asks nobody cannot see the longest life of a session end, so its tokens end no later. */
+    private Duration lifetimeWithin(Session session) {
+        Duration left = Duration.between(clock.instant(), session.createdAt().plus(settings.sessionMaxLifetime()));
+        return left.compareTo(settings.accessLifetime()) < 0 ? left : settings.accessLifetime();
     }
 
     /** With {@code openid} the token is for the user info endpoint as well, which is the issuer's own resource. */

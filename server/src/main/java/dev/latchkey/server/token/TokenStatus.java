@@ -85,14 +85,22 @@ public final class TokenStatus {
                 .filter(user -> !user.disabled() && user.credentialVersion() == session.credentialVersion());
     }
 
-    /** The refresh token if it is genuine, its session is live and no younger one was used. */
+    /** The live session of a genuine refresh token, even of one that has been rotated since: whoever holds it may end it. */
+    public Optional<Session> sessionOf(String refreshToken) {
+        return refreshTokens
+                .decode(refreshToken)
+                .flatMap(token -> stores.sessions().find(token.sessionId()))
+                .filter(session -> session.isLive(clock.instant()));
+    }
+
+    /** The refresh token if it is genuine, the newest of its session, and that is live. */
     public Optional<ActiveRefreshToken> refreshToken(String text) {
         return refreshTokens
                 .decode(text)
                 .flatMap(token -> stores.sessions()
                         .find(token.sessionId())
                         .filter(session ->
-                                session.isLive(clock.instant()) && token.generation() >= session.generation() - 1)
+                                session.isLive(clock.instant()) && token.generation() >= session.generation())
                         .flatMap(session -> userOf(session).map(user -> new ActiveRefreshToken(session, user))));
     }
 

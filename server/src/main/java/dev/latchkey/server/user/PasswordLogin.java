@@ -5,6 +5,7 @@ import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.password.PasswordVerdict;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.protocol.UserId;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,19 +35,27 @@ public final class PasswordLogin {
          * The password is right. The caller passes this to {@link PasswordLogin#settle} in the unit of work that begins the
          * session.
          */
-        record Accepted(User user, String accountKey, Optional<String> renewedHash) implements Outcome {
+        record Accepted(User user, FailureKeys failureKeys, Optional<String> renewedHash) implements Outcome {
             @Override
             public String toString() {
                 return "Accepted[" + user.id() + "]";
             }
         }
 
-        /** The name or the password is wrong, or the user may not log in. */
-        record Rejected() implements Outcome {}
+        /**
+         * The name or the password is wrong, or the user may not log in. Which of them is for the log only.
+         *
+         * @param user whose name it is, if anybody's
+         * @param reason {@code unknown_user}, {@code wrong_password}, {@code disabled_user} or {@code no_password}
+         */
+        record Rejected(Optional<UserId> user, String reason) implements Outcome {}
 
         /** Too many failures; nothing was checked, or the check does not count. */
         record Blocked(Duration retryAfter) implements Outcome {}
     }
+
+    /** Under which keys failures of a login are counted. */
+    public record FailureKeys(String account, String address) {}
 
     /** Where users and failures are kept. */
     public record Stores(UserStore users, LoginFailureStore failures, UnitOfWork unitOfWork) {}
@@ -73,36 +82,52 @@ public final class PasswordLogin {
             return new Outcome.Blocked(blocked.get());
         }
         Optional<User> user = find(username);
-        Optional<String> hash = user.filter(found -> !found.disabled()).flatMap(User::passwordHash);
-        if (hash.isEmpty()) {
-            hasher.verifyNobody(password);
-            return rejected(accountKey, addressKey);
-        }
-        return switch (hasher.verify(password, hash.get())) {
-            case PasswordVerdict.Mismatch _ -> rejected(accountKey, addressKey);
-            case PasswordVerdict.Match match -> {
-                // a guess that was sent before the failures beside it were counted does not count either
-                Optional<Duration> blockedSince = blocked(accountKey, addressKey);
+        return switch (verdict(user, password)) {
+            case PasswordVerdict.Mismatch _ -> {
+                Optional<Duration> blockedSince = countFailure(accountKey, addressKey);
                 yield blockedSince.isPresent()
                         ? new Outcome.Blocked(blockedSince.get())
-                        : new Outcome.Accepted(
-                                user.get(), accountKey, match.needsRenewal() ? renewed(password) : Optional.empty());
+                        : new Outcome.Rejected(user.map(User::id), whyRejected(user));
             }
+            case PasswordVerdict.Match match ->
+                new Outcome.Accepted(
+                        user.orElseThrow(),
+                        new FailureKeys(accountKey, addressKey),
+                        match.needsRenewal() ? renewed(password) : Optional.empty());
         };
     }
 
-    /** Forgets the failures of the account and keeps the renewed hash. */
-    public void settle(Transaction transaction, Outcome.Accepted accepted) {
-        failures.clear(transaction, accepted.accountKey());
-        accepted.renewedHash()
-                .ifPresent(renewed -> users.renewPasswordHash(
-                        transaction,
-                        accepted.user().id(),
-                        accepted.user().passwordHash().orElseThrow(),
-                        renewed));
+    private PasswordVerdict verdict(Optional<User> user, String password) {
+        Optional<String> hash = user.filter(found -> !found.disabled()).flatMap(User::passwordHash);
+        if (hash.isEmpty()) {
+            hasher.verifyNobody(password);
+            return new PasswordVerdict.Mismatch();
+        }
+        return hasher.verify(password, hash.get());
     }
 
-    /** The renewed hash; a login that is right is not refused because there was no time for it. */
+    /**
+     * Forgets the failures of the account and keeps the renewed hash, unless the account was locked while the password was
+     * being hashed: guesses that are sent together are all let in, and none of them may be answered after that.
+     *
+     * @return how long it is locked; then nothing was changed and nobody is logged in
+     */
+    public Optional<Duration> settle(Transaction transaction, Outcome.Accepted accepted) {
+        Optional<Duration> blocked =
+                blocked(accepted.failureKeys().account(), accepted.failureKeys().address());
+        if (blocked.isEmpty()) {
+            failures.clear(transaction, accepted.failureKeys().account());
+            accepted.renewedHash()
+                    .ifPresent(renewed -> users.renewPasswordHash(
+                            transaction,
+                            accepted.user().id(),
+                            accepted.user().passwordHash().orElseThrow(),
+                            renewed));
+        }
+        return blocked;
+    }
+
+    /** A hash in place of a foreign or cheap one; a login that is right is not refused because there was no time for it. */
     private Optional<String> renewed(String password) {
         try {
             return Optional.of(hasher.hash(password));
@@ -115,14 +140,25 @@ public final class PasswordLogin {
         return User.isUsername(username) ? users.findByUsername(username) : Optional.empty();
     }
 
-    private Outcome rejected(String accountKey, String addressKey) {
+    private static String whyRejected(Optional<User> user) {
+        if (user.isEmpty()) {
+            return "unknown_user";
+        }
+        if (user.get().disabled()) {
+            return "disabled_user";
+        }
+        return user.get().passwordHash().isPresent() ? "wrong_password" : "no_password";
+    }
+
+    /** Counts a failure; tells whether others had locked the account before it was counted. */
+    private Optional<Duration> countFailure(String accountKey, String addressKey) {
         Instant now = clock.instant();
-        unitOfWork.run(transaction -> {
+        return unitOfWork.run(transaction -> {
+            Optional<Duration> blocked = blocked(accountKey, addressKey);
             failures.add(transaction, accountKey, now, throttle.accountForgottenBefore(now));
             failures.add(transaction, addressKey, now, throttle.addressForgottenBefore(now));
-            return true;
+            return blocked;
         });
-        return new Outcome.Rejected();
     }
 
     private Optional<Duration> blocked(String accountKey, String addressKey) {

@@ -22,7 +22,8 @@ import java.util.Optional;
  *     {@code preferred_username}
  * @param roles in the order they were given
  * @param passwordHash in one of the formats of {@code password}; empty where there is no password
- * @param credentialVersion grows with every new password; a session begun under an older one has ended
+ * @param credentialVersion grows with every new password and when the user is disabled; a session begun under an older one has
+ *     ended
  * @param disabled whether every login is refused and every session has ended
  * @param origin who keeps this user up to date
  * @param createdAt when the user was made
@@ -60,6 +61,11 @@ public record User(
         return Normalizer.normalize(
                 Normalizer.normalize(username.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT),
                 Normalizer.Form.NFKC);
+    }
+
+    @Override
+    public String toString() {
+        return "User[" + id + "]";
     }
 
     /** An id for a new user: 16 random bytes in base64url. */

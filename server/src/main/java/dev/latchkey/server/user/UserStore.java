@@ -22,8 +22,8 @@ public interface UserStore {
     boolean insert(Transaction transaction, User user);
 
     /**
-     * Replaces claims, roles, disabled, origin and username of the user with this id; its password and credential version
-     * stay. False when there is no such user.
+     * Replaces claims, roles, disabled, origin and username of the user with this id; its password stays. To disable moves the
+     * credential version on. False when there is no such user.
      */
     boolean update(Transaction transaction, User user);
 
@@ -33,5 +33,6 @@ public interface UserStore {
     /** Replaces a hash by another of the same password; sessions go on. Nothing happens if it is no longer the old one. */
     void renewPasswordHash(Transaction transaction, UserId id, String oldHash, String newHash);
 
+    /** Disables or enables. To disable moves the credential version on, so that no session comes back with the user. */
     boolean setDisabled(Transaction transaction, UserId id, boolean disabled);
 }

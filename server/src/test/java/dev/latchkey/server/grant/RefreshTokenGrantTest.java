@@ -99,8 +99,11 @@ class RefreshTokenGrantTest {
             server.clock().turn(Duration.ofDays(28));
             token = refreshed(token);
         }
-        server.clock().turn(Duration.ofDays(1));
-        assertDead(token);
+        server.clock().turn(Duration.ofDays(1).minusSeconds(60));
+        Answer last = server.refresh(token);
+        assertThat(last.json()).as("no access token outlives the session").containsEntry("expires_in", 60L);
+        server.clock().turn(Duration.ofSeconds(60));
+        assertDead(last.text("refresh_token"));
     }
 
     @Test

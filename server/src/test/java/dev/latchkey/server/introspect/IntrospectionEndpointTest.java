@@ -87,6 +87,12 @@ class IntrospectionEndpointTest {
     }
 
     @Test
+    void aWrongHintDoesNotHideAnAccessToken() {
+        String token = server.login().text("access_token");
+        assertThat(introspect(token, "token_type_hint", "refresh_token").json()).containsEntry("active", true);
+    }
+
+    @Test
     void aRefreshTokenIsToldToItsOwnClientOnly() {
         String token = server.login().text("refresh_token");
         assertThat(introspect(token, "token_type_hint", "refresh_token").json()).isEqualTo(INACTIVE);

@@ -8,6 +8,11 @@ import dev.latchkey.server.TestServer;
 import dev.latchkey.server.user.User;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +56,25 @@ class LoginEndpointTest {
     }
 
     @Test
+    void guessesSentTogetherLearnNothingOnceTheAccountIsLocked() throws Exception {
+        List<Callable<Answer>> guesses = IntStream.range(0, 40)
+                .<Callable<Answer>>mapToObj(i -> () -> i == 39 ? server.login() : wrongPassword())
+                .toList();
+        try (var threads = Executors.newFixedThreadPool(40)) {
+            List<Answer> answers =
+                    threads.invokeAll(guesses).stream().map(Future::resultNow).toList();
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 401)
+                    .as("wrong, and told so")
+                    .hasSizeLessThanOrEqualTo(5);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 429)
+                    .as("not told")
+                    .hasSizeGreaterThanOrEqualTo(30);
+        }
+    }
+
+    @Test
     void namesThatNobodyHasAreLockedLikeOthers() {
         Answer last = wrongPassword();
         for (int i = 0; i < 6; i++) {
@@ -79,6 +103,10 @@ class LoginEndpointTest {
         assertThat(server.getAs(login.text("access_token"), "/users/me").status())
                 .isEqualTo(401);
         assertThat(server.refresh(login.text("refresh_token")).status()).isEqualTo(400);
+        stores().unitOfWork().run(transaction -> stores().users().setDisabled(transaction, alice().id(), false));
+        assertThat(server.refresh(login.text("refresh_token")).status())
+                .as("enabled again, the old session stays ended")
+                .isEqualTo(400);
     }
 
     @Test

@@ -41,6 +41,15 @@ class RevocationEndpointTest {
     }
 
     @Test
+    void aRefreshTokenThatWasRotatedSinceStillEndsItsSession() {
+        Answer login = server.login();
+        Answer refreshed = server.refresh(login.text("refresh_token"));
+        server.post("/revoke", "token", login.text("refresh_token"));
+        assertThat(me(refreshed)).isEqualTo(401);
+        assertThat(server.refresh(refreshed.text("refresh_token")).status()).isEqualTo(400);
+    }
+
+    @Test
     void whatDoesNotCountIsNoError() {
         String token = server.login().text("refresh_token");
         for (String text : new String[] {"nonsense", token, token}) {

@@ -61,12 +61,13 @@ class SettingsProblemTest {
                 "keys: {rotate-after: 1d, publish-before: 1d} | keys.publish-before: keys.publish-before has to be"
                         + " shorter",
                 "keys: {master-key: hunter2} | keys.master-key: has to be 32 bytes in base64",
-                "lock-out: {duration: 2h} | lock-out.duration: lock-out.forget-after is shorter",
+                "lock-out: {forget-after: 10m} | lock-out.forget-after: lock-out.forget-after is shorter",
                 "limits: {body: 64} | limits.body: has to be a size such as 64KiB or 1MiB, from 1KiB to 1MiB, not"
                         + " \"64\"",
                 "management-port: 9000 | management-port: is the same as port",
                 "store: postgresql://u:hunter2@h/db | store: has to be sqlite: and the path of a file",
                 "trusted-proxies: [proxy.example] | trusted-proxies[0]: has to be an address range",
+                "host: 0.0.0.0 | host: lets others in while passwords and tokens go by plain http",
                 "trusted-proxies: [10.0.0.0/33] | trusted-proxies[0]: has to be an address range",
                 "log: xml | log: has to be text or json, not \"xml\"",
                 "registration: {access: open} | registration: is not a key",
@@ -154,7 +155,8 @@ class SettingsProblemTest {
                         + " [https://a/]}\n"
                         + "- *a"))
                 .containsExactly("latchkey.yaml:2: clients[1].client_id: another client has this id");
-        assertThat(Yaml.problems("port: 1\nhost: a\nport: 2")).containsExactly("latchkey.yaml:3: port: is given twice");
+        assertThat(Yaml.problems("port: 1\nlog: text\nport: 2"))
+                .containsExactly("latchkey.yaml:3: port: is given twice");
         assertThat(Yaml.problems("tokens.refresh-grace: 1s\ntokens:\n  refresh-grace: 2s"))
                 .containsExactly("latchkey.yaml:3: tokens.refresh-grace: is given twice");
     }

@@ -132,11 +132,11 @@ class SettingsTest {
 
     @Test
     void anOverrideCountsBeforeTheEnvironmentAndThatBeforeTheFile() {
-        String file = "port: 1\nhost: h1\ntokens: {access-lifetime: 1m, refresh-lifetime: 1d}";
-        Map<String, String> environment = Map.of("LATCHKEY_HOST", "h2", "LATCHKEY_TOKENS_ACCESS_LIFETIME", "2m");
+        String file = "port: 1\nhost: 127.0.0.2\ntokens: {access-lifetime: 1m, refresh-lifetime: 1d}";
+        Map<String, String> environment = Map.of("LATCHKEY_HOST", "127.0.0.3", "LATCHKEY_TOKENS_ACCESS_LIFETIME", "2m");
         Settings settings = Yaml.accepted(file, environment, "tokens.access-lifetime=3m", "tokens.access-lifetime=4m");
         assertThat(settings.port()).isEqualTo(1);
-        assertThat(settings.host()).isEqualTo("h2");
+        assertThat(settings.host()).isEqualTo("127.0.0.3");
         assertThat(settings.tokens().refreshLifetime()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.tokens().accessLifetime()).isEqualTo(Duration.ofMinutes(4));
     }

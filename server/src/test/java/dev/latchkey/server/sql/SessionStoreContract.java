@@ -175,14 +175,19 @@ abstract class SessionStoreContract extends StoreContract {
     }
 
     @Test
-    void aDisabledUserOrANewPasswordEndsTheSessionAtTheNextUse() {
+    void aDisabledUserEndsTheSessionForGood() {
         begun(1, NOW);
         run(tx -> users.setDisabled(tx, ALICE, true));
         assertThat(rotate(1, 1, NOW)).isEqualTo(new Rotation.Ended());
 
         run(tx -> users.setDisabled(tx, ALICE, false));
-        assertThat(rotate(1, 1, NOW)).isEqualTo(new Rotation.Rotated(2));
+        assertThat(rotate(1, 1, NOW)).as("nor does it come back").isEqualTo(new Rotation.Ended());
+    }
 
+    @Test
+    void aNewPasswordEndsTheSessionAtTheNextUse() {
+        begun(1, NOW);
+        assertThat(rotate(1, 1, NOW)).isEqualTo(new Rotation.Rotated(2));
         run(tx -> users.changePassword(tx, ALICE, "new hash"));
         assertThat(rotate(1, 2, NOW)).isEqualTo(new Rotation.Ended());
         assertThat(rotate(1, 1, NOW)).as("not even in the grace").isEqualTo(new Rotation.Ended());
