@@ -1,5 +1,6 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.sql.SqliteLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Readies the jars of a distribution for a fast start, once: takes the signatures off, since the JVM's cache takes no class of
- * a signed jar and checking them costs a tenth of a second, and lays the native cryptography beside them, which would
- * otherwise be unpacked at every start. Run by the launcher with the folder of the jars as its argument.
+ * a signed jar and checking them costs a tenth of a second, and lays the native libraries beside them, which would otherwise
+ * be unpacked at every start. Run by the launcher with the folder of the jars as its argument.
  */
 final class Installation {
     private static final String NATIVE_CRYPTO = "/libamazonCorrettoCryptoProvider.";
@@ -31,6 +32,7 @@ final class Installation {
 
     public static void main(String[] arguments) throws IOException {
         Installation installation = new Installation(Path.of(arguments[0]));
+        SqliteLibrary.unpackTo(Files.createDirectories(installation.lib.resolve("native")));
         for (Path jar : installation.jars()) {
             installation.unpackNativeCrypto(jar);
             // Oracle's own builds take cryptography from signed jars only

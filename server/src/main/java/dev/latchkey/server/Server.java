@@ -18,6 +18,8 @@ import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqliteDatabase;
 import dev.latchkey.server.sql.SqliteSettings;
+import dev.latchkey.token.Algorithm;
+import dev.latchkey.token.Jwk;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -76,18 +78,21 @@ public final class Server implements AutoCloseable {
     private static Server start(
             Settings settings, InstantSource clock, SecureRandom random, Deque<AutoCloseable> opened)
             throws IOException {
+        // what takes longest goes on beside the opening of the store
+        Thread.ofPlatform().name("crypto-warm-up").daemon().start(() -> Jwk.generate(Algorithm.ES256));
+        // requests that come before there is an issuer are asked to come again
+        AtomicReference<Handler> handler =
+                new AtomicReference<>(_ -> ErrorResponse.of(OAuthError.temporarilyUnavailable(SECOND)));
+        Listening listening = open(
+                opened,
+                Listening.begin(
+                        ServerSettings.http(settings), request -> handler.get().handle(request)));
         Telemetry telemetry = new Telemetry();
         Database database = open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry));
         HashQueue hashQueue = open(opened, new HashQueue(ServerSettings.hashQueue(settings), telemetry));
         telemetry.meters().gauge("hashes_running", "Password hashes that run", hashQueue::running);
         telemetry.meters().gauge("hashes_waiting", "Password hashes that wait for their turn", hashQueue::waiting);
-        // requests that come before there is an issuer are asked to come again
-        AtomicReference<Handler> handler =
-                new AtomicReference<>(_ -> ErrorResponse.of(OAuthError.temporarilyUnavailable(SECOND)));
-        HttpServer http = open(
-                opened,
-                HttpServer.start(
-                        ServerSettings.http(settings), request -> handler.get().handle(request)));
+        HttpServer http = listening.await();
         Stores stores = Stores.of(database);
         Issuer.Parts parts = new Issuer.Parts(
                 new MasterKey(ServerSettings.masterKey(settings, random), random),

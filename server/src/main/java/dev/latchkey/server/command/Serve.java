@@ -3,7 +3,6 @@ package dev.latchkey.server.command;
 import dev.latchkey.server.setting.Settings;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +28,7 @@ final class Serve implements Command {
         arguments.text("--log").ifPresent(format -> overrides.add("log=" + format));
         Settings settings = ConfigOptions.load(arguments, terminal, overrides);
         try (Backend.Running server = backend.start(settings)) {
-            Duration took =
-                    Duration.between(processStart(terminal), terminal.clock().instant());
+            Duration took = age(terminal);
             terminal.out()
                     .println("Latchkey is ready at " + server.issuer() + " (docs: " + server.issuer()
                             + "/docs), started in " + took.toMillis() + " ms");
@@ -49,11 +47,13 @@ final class Serve implements Command {
                         + user.password() + "' " + issuer + "/login");
     }
 
-    /** When the operating system started this process, so that what the JVM itself takes is counted. */
-    private static Instant processStart(Terminal terminal) {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .orElseGet(() -> terminal.clock().instant());
+    /** How long this process has been there, so that what the JVM itself takes is counted. */
+    private static Duration age(Terminal terminal) {
+        return ProcessAge.onLinux()
+                .orElseGet(() -> ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(start -> Duration.between(start, terminal.clock().instant()))
+                        .orElse(Duration.ZERO));
     }
 }
