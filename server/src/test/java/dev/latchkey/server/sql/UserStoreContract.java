@@ -121,7 +121,7 @@ abstract class UserStoreContract extends StoreContract {
                         List.of("x"),
                         Optional.empty(),
                         99,
-                        true,
+                        false,
                         Origin.CONFIGURATION,
                         NOW.plusSeconds(1))));
 
@@ -134,10 +134,33 @@ abstract class UserStoreContract extends StoreContract {
                         List.of("x"),
                         Optional.of("old hash"),
                         1,
-                        true,
+                        false,
                         Origin.CONFIGURATION,
                         NOW));
         assertThat(users.findByUsername("alice")).isEmpty();
+    }
+
+    @Test
+    void anUpdateThatDisablesMovesTheCredentialVersionOn() {
+        User alice = user("u1", "alice");
+        run(tx -> users.insert(tx, alice));
+        for (boolean disabled : new boolean[] {true, true, false, false}) {
+            run(tx -> users.update(
+                    tx,
+                    new User(
+                            alice.id(),
+                            alice.username(),
+                            alice.claims(),
+                            alice.roles(),
+                            Optional.empty(),
+                            1,
+                            disabled,
+                            alice.origin(),
+                            NOW)));
+            User stored = users.find(alice.id()).orElseThrow();
+            assertThat(stored.disabled()).isEqualTo(disabled);
+            assertThat(stored.credentialVersion()).isEqualTo(alice.credentialVersion() + 1);
+        }
     }
 
     @Test
