@@ -199,7 +199,8 @@ public final class TestServer implements AutoCloseable {
         return form.toString();
     }
 
-    private static String encode(String text) {
+    /** As it stands in a form. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

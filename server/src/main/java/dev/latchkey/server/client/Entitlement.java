@@ -51,6 +51,7 @@ public record Entitlement(Scope scope, List<String> audience, String issuer) {
             return scope;
         }
         return Scope.parse(requested.get())
+                .filter(asked -> !asked.isEmpty()) // blanks alone are no scope (RFC 6749 §3.3)
                 .filter(scope::containsAll)
                 .orElseThrow(() -> new OAuthException(
                         OAuthError.invalidScope("The client may not have a scope that the request asks for")));

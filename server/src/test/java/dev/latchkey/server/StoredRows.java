@@ -1,0 +1,45 @@
+package dev.latchkey.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How much a server has stored, so that a test can say that it stored nothing. */
+final class StoredRows {
+    /** What changes by itself, and what counts failures so that they can be slowed down. */
+    private static final Set<String> NOT_COUNTED = Set.of("login_failures", "last_seen", "outages");
+
+    private StoredRows() {}
+
+    /** Rows by table. */
+    static Map<String, Long> of(TestServer server) throws SQLException {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        String url = "jdbc:sqlite:" + server.folder().resolve("data/latchkey.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery("select name from sqlite_master where type = 'table'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            tables.removeAll(NOT_COUNTED);
+            for (String table : tables) {
+                try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
+                    rows.put(table, count.getLong(1));
+                }
+            }
+        }
+        assertThat(rows).containsKeys("users", "clients", "sessions", "revoked_tokens");
+        return rows;
+    }
+}
