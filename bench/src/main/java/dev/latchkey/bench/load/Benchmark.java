@@ -185,6 +185,9 @@ final class Benchmark {
         if (scenario != Scenario.LOGIN) {
             Measured measured = generator.run(exchanges, options.warmUp(), options.measured());
             report.row(scenario.title, connections, measured, limit(scenario, connections));
+            if (scenario == Scenario.PLAIN_HTTP) { // the limit is what is fastest, and that may be ours
+                plainHttp.merge(connections, measured.perSecond(), Math::max);
+            }
             return;
         }
         Measured measured = generator.run(exchanges, options.warmUp(), options.measured());

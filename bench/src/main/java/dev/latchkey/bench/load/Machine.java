@@ -38,8 +38,6 @@ final class Machine {
 
     private static String load() throws IOException {
         Path load = Path.of("/proc/loadavg");
-        return Files.isReadable(load)
-                ? String.join(" ", Files.readString(load).split(" ", 4)).replaceFirst(" [^ ]*/.*", "")
-                : "unknown";
+        return Files.isReadable(load) ? Files.readString(load).replaceFirst(" \\d+/.*\\s*", "") : "unknown";
     }
 }
