@@ -6,6 +6,7 @@ import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.key.KeyVault;
 import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.key.StoredKeyStore;
+import dev.latchkey.server.log.StandardErrorLog;
 import dev.latchkey.server.password.HashQueue;
 import dev.latchkey.server.password.HashQueueListener;
 import dev.latchkey.server.password.PasswordHasher;
@@ -36,8 +37,9 @@ final class LocalBackend implements Backend {
 
     @Override
     public Running start(Settings settings) throws IOException {
+        StandardErrorLog log = StandardErrorLog.install(settings.log());
         Server server = Server.start(settings, clock, random);
-        return new RunningServer(server, settings.issuerAt(server.port()));
+        return new RunningServer(server, settings.issuerAt(server.port()), log);
     }
 
     @Override
@@ -50,12 +52,18 @@ final class LocalBackend implements Backend {
     private static final class RunningServer implements Running {
         private final Server server;
         private final String issuer;
+
+        /** Held as long as the process logs. */
+        @SuppressWarnings({"unused", "FieldCanBeLocal"})
+        private final StandardErrorLog log;
+
         private final CountDownLatch stopped = new CountDownLatch(1);
         private final Thread hook = new Thread(this::stopProcess, "stop");
 
-        RunningServer(Server server, String issuer) {
+        RunningServer(Server server, String issuer, StandardErrorLog log) {
             this.server = server;
             this.issuer = issuer;
+            this.log = log;
             Runtime.getRuntime().addShutdownHook(hook);
         }
 

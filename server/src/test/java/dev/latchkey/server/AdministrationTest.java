@@ -141,7 +141,7 @@ class AdministrationTest {
     void rotatesKeys() {
         Outcome made = run("key", "rotate");
         assertThat(made.err()).isEmpty();
-        assertThat(made.out()).matches("made [\\w-]{43}, published now, signing in \\S+\\n");
+        assertThat(made.out()).matches("made [\\w-]{43}, published now, signing from \\S+\\n");
         String keyId = made.out().split(" |,", 3)[1];
         assertThat(Json.parse(run("key", "list", "--json").out()))
                 .asString()

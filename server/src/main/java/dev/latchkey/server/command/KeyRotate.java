@@ -30,8 +30,8 @@ final class KeyRotate extends StoreCommand {
             throw CommandException.refused("this issuer does not sign with " + algorithm);
         }
         String keyId = keys.rotate(algorithm);
-        call.say("made " + keyId + ", published now, signing in "
-                + call.settings().keys().publishBefore());
+        call.say("made " + keyId + ", published now, signing from "
+                + call.terminal().clock().instant().plus(call.settings().keys().publishBefore()));
         return OK;
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.server.setting;
 
 import dev.latchkey.server.http.AddressRange;
+import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Scope;
 import java.util.Collections;
@@ -81,7 +82,7 @@ final class GeneralKeys {
                             "address range", "an address range such as 10.0.0.0/8", GeneralKeys::addressRange)),
                     "Proxies whose X-Forwarded headers count")
             .absent("none");
-    static final Key<Settings.LogFormat> LOG = Key.of(
+    static final Key<LogFormat> LOG = Key.of(
                     "log", Types.oneOf(formats()), "How events are written to standard error, one line each")
             .or("text");
 
@@ -102,9 +103,9 @@ final class GeneralKeys {
 
     private GeneralKeys() {}
 
-    private static Map<String, Settings.LogFormat> formats() {
-        Map<String, Settings.LogFormat> formats = new LinkedHashMap<>();
-        for (Settings.LogFormat format : Settings.LogFormat.values()) {
+    private static Map<String, LogFormat> formats() {
+        Map<String, LogFormat> formats = new LinkedHashMap<>();
+        for (LogFormat format : LogFormat.values()) {
             formats.put(Types.lower(format), format);
         }
         return Collections.unmodifiableMap(formats);

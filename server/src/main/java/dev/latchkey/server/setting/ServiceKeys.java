@@ -46,12 +46,6 @@ final class ServiceKeys {
     static final Key<Integer> ARGON2_PARALLELISM = Key.of(
                     "passwords.argon2-parallelism", Types.whole(1, 16), "Lanes of one Argon2id hash")
             .or("1");
-    static final Key<Integer> MIN_LENGTH = Key.of(
-                    "passwords.min-length",
-                    Types.whole(8, 64),
-                    "The least length of a new password, in characters. NIST 800-63B-4 asks for 15 where it is the"
-                            + " only factor")
-            .or("15");
     static final Key<Integer> CONCURRENT_HASHES = Key.of(
                     "passwords.concurrent-hashes", Types.whole(1, 1024), "How many hashes are computed at once")
             .absent("the number of cores");
@@ -116,7 +110,6 @@ final class ServiceKeys {
             ARGON2_MEMORY,
             ARGON2_ITERATIONS,
             ARGON2_PARALLELISM,
-            MIN_LENGTH,
             CONCURRENT_HASHES,
             QUEUE,
             ACCOUNT_FAILURES,
@@ -163,7 +156,6 @@ final class ServiceKeys {
                         section.get(ARGON2_MEMORY) / BYTES_PER_KIB,
                         section.get(ARGON2_ITERATIONS),
                         section.get(ARGON2_PARALLELISM)),
-                section.get(MIN_LENGTH),
                 section.find(CONCURRENT_HASHES),
                 section.get(QUEUE));
     }

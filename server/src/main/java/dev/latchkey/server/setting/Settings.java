@@ -1,6 +1,7 @@
 package dev.latchkey.server.setting;
 
 import dev.latchkey.server.http.TrustedProxies;
+import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.token.TokenSettings;
 import java.nio.file.Path;
@@ -57,12 +58,6 @@ public record Settings(
         return issuer.orElse("http://localhost:" + actualPort);
     }
 
-    /** How events are written to standard error. */
-    public enum LogFormat {
-        TEXT,
-        JSON
-    }
-
     /**
      * The issuer's own keys.
      *
@@ -80,15 +75,13 @@ public record Settings(
     }
 
     /**
-     * Hashing of passwords and the rule for new ones.
+     * Hashing of passwords.
      *
      * @param argon2 the cost of a new hash
-     * @param minLength of a new password in characters
      * @param concurrentHashes how many are computed at once; empty for as many as there are cores
      * @param queue how many may wait for their turn; past it the answer is 503
      */
-    public record PasswordSettings(
-            Argon2Settings argon2, int minLength, Optional<Integer> concurrentHashes, int queue) {}
+    public record PasswordSettings(Argon2Settings argon2, Optional<Integer> concurrentHashes, int queue) {}
 
     /**
      * When repeated failures lock for a while.

@@ -16,7 +16,7 @@ final class UserKeys {
     static final Key<String> PASSWORD = Key.of(
                     "password",
                     Types.text(),
-                    "The password; an operator's own choice, so passwords.min-length does not bind it")
+                    "The password; an operator's own choice, so the rules for new passwords do not bind it")
             .absent("none: nobody can log in until one is set")
             .hidden();
     static final Key<String> PASSWORD_HASH = Key.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
+import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
@@ -77,7 +78,7 @@ class SettingsTest {
         assertThat(settings.tokens().signingAlgorithm()).isEqualTo(Algorithm.ES256);
         assertThat(settings.passwords().argon2()).isEqualTo(Argon2Settings.RECOMMENDED);
         assertThat(settings.loginClient()).isEqualTo("first-party");
-        assertThat(settings.log()).isEqualTo(Settings.LogFormat.TEXT);
+        assertThat(settings.log()).isEqualTo(LogFormat.TEXT);
         assertThat(settings.users()).isEmpty();
         assertThat(settings.clients()).isEmpty();
     }
@@ -95,7 +96,7 @@ class SettingsTest {
                 .isTrue();
         assertThat(settings.trustedProxies().trusts(InetAddress.ofLiteral("127.0.0.2")))
                 .isFalse();
-        assertThat(settings.log()).isEqualTo(Settings.LogFormat.JSON);
+        assertThat(settings.log()).isEqualTo(LogFormat.JSON);
     }
 
     @Test
