@@ -33,8 +33,34 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
                 meters.tokensIssued("password");
                 log.info(logged(event));
             }
-            case LOGIN_ERROR, CLIENT_LOGIN_ERROR, REVOKE_GRANT, KEY_ROTATION -> log.info(logged(event));
-            case REFRESH_TOKEN_REPLAY -> log.warn(logged(event));
+            case CODE_TO_TOKEN -> {
+                meters.tokensIssued("authorization_code");
+                log.info(logged(event));
+            }
+            case LOGIN_ERROR,
+                    CLIENT_LOGIN_ERROR,
+                    AUTHORIZE_ERROR,
+                    CODE_TO_TOKEN_ERROR,
+                    REVOKE_GRANT,
+                    LOGOUT,
+                    LOGOUT_ERROR,
+                    SESSION_END,
+                    BACKCHANNEL_LOGOUT,
+                    GRANT_CONSENT,
+                    DENY_CONSENT,
+                    REVOKE_CONSENT,
+                    CLIENT_REGISTER,
+                    CLIENT_REGISTER_ERROR,
+                    CLIENT_UPDATE,
+                    CLIENT_DELETE,
+                    CLIENT_SECRET_CHANGE,
+                    USER_CREATE,
+                    USER_UPDATE,
+                    USER_DISABLE,
+                    USER_ENABLE,
+                    UPDATE_PASSWORD,
+                    KEY_ROTATION -> log.info(logged(event));
+            case REFRESH_TOKEN_REPLAY, CODE_REPLAY, BACKCHANNEL_LOGOUT_ERROR -> log.warn(logged(event));
         }
     }
 
