@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
 import dev.latchkey.server.client.ClientSecret;
 import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.password.PasswordHasher;
@@ -134,14 +135,12 @@ final class Configured {
     private Client firstPartyClient(ClientId id, Settings settings) {
         Set<String> scopes = new LinkedHashSet<>(STANDARD_SCOPES);
         scopes.addAll(settings.scopes().keySet());
-        Client.Metadata metadata = new Client.Metadata(
+        ClientMetadata metadata = ClientMetadata.of(
                 "First-party login",
                 List.of(),
                 Set.of(GrantType.REFRESH_TOKEN),
                 AuthenticationMethod.NONE,
-                new Scope(scopes),
-                List.of(),
-                true);
+                new Scope(scopes));
         return new Client(id, Optional.empty(), metadata, false, Origin.CONFIGURATION, clock.instant());
     }
 

@@ -3,11 +3,8 @@ package dev.latchkey.server.client;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Origin;
-import dev.latchkey.server.protocol.Scope;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An application that asks for tokens.
@@ -22,36 +19,10 @@ import java.util.Set;
 public record Client(
         ClientId id,
         Optional<String> secretHash,
-        Metadata metadata,
+        ClientMetadata metadata,
         boolean disabled,
         Origin origin,
         Instant createdAt) {
-
-    /**
-     * Client metadata by the names of RFC 7591 §2.
-     *
-     * @param clientName shown to people
-     * @param redirectUris compared exactly, but for the port of a loopback address
-     * @param grantTypes the grants it may use at the token endpoint
-     * @param authenticationMethod {@code token_endpoint_auth_method}
-     * @param scope all it may ask for; what it gets when it asks for nothing
-     * @param audience the resources it may ask for (RFC 8707); empty for the issuer's own
-     * @param requirePkce whether a code is only given with a challenge (RFC 7636)
-     */
-    public record Metadata(
-            String clientName,
-            List<String> redirectUris,
-            Set<GrantType> grantTypes,
-            AuthenticationMethod authenticationMethod,
-            Scope scope,
-            List<String> audience,
-            boolean requirePkce) {
-        public Metadata {
-            redirectUris = List.copyOf(redirectUris);
-            grantTypes = Set.copyOf(grantTypes);
-            audience = List.copyOf(audience);
-        }
-    }
 
     public Client {
         boolean usesSecret = metadata.authenticationMethod() != AuthenticationMethod.NONE;

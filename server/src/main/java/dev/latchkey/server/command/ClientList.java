@@ -1,6 +1,7 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,7 +41,7 @@ final class ClientList extends StoreCommand {
     }
 
     private static void add(Table table, Client client) {
-        Client.Metadata metadata = client.metadata();
+        ClientMetadata metadata = client.metadata();
         table.add(
                 client.id().value(),
                 metadata.clientName(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The keys of a client in the file: client metadata by the names of RFC 7591 §2. */
 final class ClientKeys {
@@ -61,8 +62,19 @@ final class ClientKeys {
                     "Whether codes need PKCE; false only for a confidential client that uses nonce (RFC 9700 §2.1.1)")
             .or("true");
 
-    static final List<Key<?>> ALL = List.of(
-            CLIENT_ID, CLIENT_SECRET, CLIENT_NAME, REDIRECT_URIS, GRANT_TYPES, METHOD, SCOPE, AUDIENCE, REQUIRE_PKCE);
+    static final List<Key<?>> ALL = Stream.concat(
+                    Stream.of(
+                            CLIENT_ID,
+                            CLIENT_SECRET,
+                            CLIENT_NAME,
+                            REDIRECT_URIS,
+                            GRANT_TYPES,
+                            METHOD,
+                            SCOPE,
+                            AUDIENCE,
+                            REQUIRE_PKCE),
+                    ClientOptionKeys.ALL.stream())
+            .toList();
 
     private static final int MIN_SECRET = 16;
 
@@ -82,6 +94,7 @@ final class ClientKeys {
                 GrantType.AUTHORIZATION_CODE,
                 GrantType.REFRESH_TOKEN,
                 GrantType.CLIENT_CREDENTIALS,
+                GrantType.IMPLICIT,
                 GrantType.PASSWORD)) {
             grants.put(grant.value(), grant);
         }

@@ -1,13 +1,16 @@
 package dev.latchkey.server.setting;
 
 import dev.latchkey.server.client.AuthenticationMethod;
-import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
+import dev.latchkey.server.client.MetadataMap;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,22 +33,33 @@ final class ClientReader {
             section.refuse(ClientKeys.CLIENT_ID, "another client has this id");
         }
         Optional<String> secret = section.find(ClientKeys.CLIENT_SECRET);
-        Client.Metadata metadata = new Client.Metadata(
-                section.find(ClientKeys.CLIENT_NAME)
-                        .orElse(id.map(ClientId::value).orElse("")),
-                section.find(ClientKeys.REDIRECT_URIS).orElse(List.of()),
-                new LinkedHashSet<>(section.find(ClientKeys.GRANT_TYPES).orElse(List.of(GrantType.AUTHORIZATION_CODE))),
-                section.get(ClientKeys.METHOD),
-                section.find(ClientKeys.SCOPE).orElse(Scope.NONE),
-                section.find(ClientKeys.AUDIENCE).orElse(List.of()),
-                section.get(ClientKeys.REQUIRE_PKCE));
+        ClientMetadata metadata = metadata(section, id);
         checkSecret(section, metadata);
         checkGrants(section, metadata);
         checkScope(section, metadata);
         return id.map(clientId -> new ClientSettings(clientId, secret, metadata));
     }
 
-    private static void checkSecret(Section section, Client.Metadata metadata) {
+    private static ClientMetadata metadata(Section section, Optional<ClientId> id) {
+        Map<String, Object> members = ClientOptionKeys.read(section);
+        members.put(
+                "client_name",
+                section.find(ClientKeys.CLIENT_NAME)
+                        .orElse(id.map(ClientId::value).orElse("")));
+        members.put("redirect_uris", section.find(ClientKeys.REDIRECT_URIS).orElse(List.of()));
+        members.put(
+                "grant_types",
+                section.find(ClientKeys.GRANT_TYPES).orElse(List.of(GrantType.AUTHORIZATION_CODE)).stream()
+                        .map(GrantType::value)
+                        .toList());
+        members.put("token_endpoint_auth_method", section.get(ClientKeys.METHOD).toString());
+        members.put("scope", section.find(ClientKeys.SCOPE).orElse(Scope.NONE).toString());
+        members.put("audience", section.find(ClientKeys.AUDIENCE).orElse(List.of()));
+        members.put("require_pkce", section.get(ClientKeys.REQUIRE_PKCE));
+        return MetadataMap.read(members);
+    }
+
+    private static void checkSecret(Section section, ClientMetadata metadata) {
         boolean isPublic = metadata.authenticationMethod() == AuthenticationMethod.NONE;
         if (isPublic && section.isGiven(ClientKeys.CLIENT_SECRET)) {
             section.refuse(ClientKeys.CLIENT_SECRET, "is given, but token_endpoint_auth_method is none");
@@ -66,9 +80,10 @@ final class ClientReader {
         }
     }
 
-    private static void checkGrants(Section section, Client.Metadata metadata) {
+    private static void checkGrants(Section section, ClientMetadata metadata) {
         Set<GrantType> grants = metadata.grantTypes();
         boolean code = grants.contains(GrantType.AUTHORIZATION_CODE);
+        boolean answers = code || !metadata.responseTypes().isEmpty();
         if (grants.isEmpty()) {
             section.refuse(ClientKeys.GRANT_TYPES, "has to name a grant");
         }
@@ -78,8 +93,14 @@ final class ClientReader {
                     "is missing: authorization_code needs one"
                             + (section.isGiven(ClientKeys.GRANT_TYPES) ? "" : ", and is the default of grant_types"));
         }
-        if (!code && section.isGiven(ClientKeys.REDIRECT_URIS)) {
+        if (!answers && section.isGiven(ClientKeys.REDIRECT_URIS)) {
             section.refuse(ClientKeys.REDIRECT_URIS, "is given, but grant_types has no authorization_code");
+        }
+        if (!code && metadata.responseTypes().stream().anyMatch(ResponseType::hasCode)) { // RFC 7591 §2.1
+            section.refuse(ClientOptionKeys.RESPONSE_TYPES, "has a code, but grant_types has no authorization_code");
+        }
+        if (metadata.jose().jwks().isPresent() && metadata.jose().jwksUri().isPresent()) { // RFC 7591 §2
+            section.refuse(ClientOptionKeys.JWKS, "is given, and jwks_uri too: one of them");
         }
         if (grants.contains(GrantType.REFRESH_TOKEN) && !code && !grants.contains(GrantType.PASSWORD)) {
             section.refuse(
@@ -88,7 +109,7 @@ final class ClientReader {
         }
     }
 
-    private void checkScope(Section section, Client.Metadata metadata) {
+    private void checkScope(Section section, ClientMetadata metadata) {
         for (String token : metadata.scope().tokens()) {
             if (!scopes.contains(token) && !STANDARD_SCOPES.contains(token)) {
                 Set<String> known = new LinkedHashSet<>(scopes);

@@ -1,6 +1,6 @@
 package dev.latchkey.server.setting;
 
-import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
 import dev.latchkey.server.protocol.ClientId;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param secret present exactly where its authentication method uses one
  */
-public record ClientSettings(ClientId id, Optional<String> secret, Client.Metadata metadata) {
+public record ClientSettings(ClientId id, Optional<String> secret, ClientMetadata metadata) {
     @Override
     public String toString() {
         return "ClientSettings[" + id + "]";

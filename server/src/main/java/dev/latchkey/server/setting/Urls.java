@@ -32,6 +32,13 @@ final class Urls {
                 .isPresent();
     }
 
+    /** A link or an address to call: https, or http on loopback. */
+    static boolean isLink(String text) {
+        return absolute(text)
+                .filter(uri -> uri.getRawFragment() == null && isWeb(uri, false))
+                .isPresent();
+    }
+
     /** A resource: an absolute URI without a fragment (RFC 8707 §2). */
     static boolean isResource(String text) {
         return absolute(text).filter(uri -> uri.getRawFragment() == null).isPresent();

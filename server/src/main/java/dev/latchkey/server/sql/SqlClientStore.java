@@ -1,20 +1,14 @@
 package dev.latchkey.server.sql;
 
-import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.MetadataMap;
 import dev.latchkey.server.protocol.ClientId;
-import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Origin;
-import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.Transaction;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Keeps clients in the table {@code clients}, their metadata as JSON by the names of RFC 7591 §2. */
 public final class SqlClientStore implements ClientStore {
@@ -55,7 +49,7 @@ public final class SqlClientStore implements ClientStore {
                         """,
                         client.id().value(),
                         client.secretHash().orElse(null),
-                        StoredText.of(toMap(client.metadata())),
+                        StoredText.of(MetadataMap.of(client.metadata())),
                         client.disabled(),
                         client.origin().name(),
                         client.createdAt());
@@ -70,41 +64,9 @@ public final class SqlClientStore implements ClientStore {
         return new Client(
                 new ClientId(row.text("id")),
                 Optional.ofNullable(row.textOrNull("secret_hash")),
-                metadata(StoredText.map(row.text("metadata"))),
+                MetadataMap.read(StoredText.map(row.text("metadata"))),
                 row.flag("disabled"),
                 Origin.valueOf(row.text("origin")),
                 row.instant("created_at"));
-    }
-
-    private static Map<String, Object> toMap(Client.Metadata metadata) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("client_name", metadata.clientName());
-        map.put("redirect_uris", metadata.redirectUris());
-        map.put(
-                "grant_types",
-                metadata.grantTypes().stream().map(GrantType::value).sorted().toList());
-        map.put("token_endpoint_auth_method", metadata.authenticationMethod().toString());
-        map.put("scope", metadata.scope().toString());
-        map.put("audience", metadata.audience());
-        map.put("require_pkce", metadata.requirePkce());
-        return map;
-    }
-
-    private static Client.Metadata metadata(Map<String, Object> map) {
-        return new Client.Metadata(
-                text(map, "client_name"),
-                StoredText.strings(map.get("redirect_uris")),
-                StoredText.strings(map.get("grant_types")).stream()
-                        .map(GrantType::new)
-                        .collect(Collectors.toUnmodifiableSet()),
-                AuthenticationMethod.named(text(map, "token_endpoint_auth_method"))
-                        .orElseThrow(() -> new IllegalStateException("an unknown token_endpoint_auth_method")),
-                Scope.stored(text(map, "scope")),
-                StoredText.strings(map.get("audience")),
-                Boolean.TRUE.equals(map.get("require_pkce")));
-    }
-
-    private static String text(Map<String, Object> map, String name) {
-        return (String) Objects.requireNonNull(map.get(name), name);
     }
 }

@@ -119,7 +119,7 @@ class SettingsProblemTest {
                 "grant_types: [refresh_token], client_secret: 0123456789abcdef | grant_types: refresh_token needs a"
                         + " grant",
                 "grant_types: [], client_secret: 0123456789abcdef | grant_types: has to name a grant",
-                "grant_types: [implicit], client_secret: 0123456789abcdef, redirect_uris: ['https://a/'] |"
+                "grant_types: [magic], client_secret: 0123456789abcdef, redirect_uris: ['https://a/'] |"
                         + " grant_types[0]: has to be",
                 "clientid: x, token_endpoint_auth_method: none, redirect_uris: ['https://a/'] | clientid: is not a"
                         + " key; did you mean client_id?",

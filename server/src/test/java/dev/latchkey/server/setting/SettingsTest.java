@@ -3,11 +3,12 @@ package dev.latchkey.server.setting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.client.AuthenticationMethod;
-import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
 import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.token.Algorithm;
 import java.io.IOException;
@@ -121,14 +122,19 @@ class SettingsTest {
                 .containsExactly(new ClientSettings(
                         new ClientId("web"),
                         Optional.of(WEB_SECRET),
-                        new Client.Metadata(
+                        new ClientMetadata(
                                 "Orders web",
                                 List.of("http://localhost:3000/callback"),
                                 Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN),
+                                Set.of(ResponseType.CODE),
                                 AuthenticationMethod.CLIENT_SECRET_BASIC,
                                 Scope.of("openid", "profile", "email", "offline_access", "orders:read"),
                                 List.of("https://orders.example"),
-                                true)));
+                                true,
+                                ClientMetadata.About.NOTHING,
+                                ClientMetadata.SignIn.PLAIN,
+                                ClientMetadata.Jose.PLAIN,
+                                ClientMetadata.Logout.NONE)));
     }
 
     @Test

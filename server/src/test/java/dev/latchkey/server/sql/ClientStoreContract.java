@@ -5,18 +5,63 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.token.Algorithm;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 abstract class ClientStoreContract extends StoreContract {
+    private static final ClientMetadata FULL_METADATA = new ClientMetadata(
+            "Orders \"web\" ä",
+            List.of("http://localhost:3000/callback", "com.example:/cb?a=b"),
+            Set.of(GrantType.AUTHORIZATION_CODE, new GrantType("urn:ietf:params:oauth:grant-type:x")),
+            Set.of(ResponseType.CODE, ResponseType.CODE_ID_TOKEN),
+            AuthenticationMethod.CLIENT_SECRET_POST,
+            Scope.of("openid", "orders:read"),
+            List.of("https://orders.example"),
+            false,
+            new ClientMetadata.About(
+                    Optional.of("https://rp.example"),
+                    Optional.of("https://rp.example/logo.png"),
+                    Optional.of("https://rp.example/policy"),
+                    Optional.of("https://rp.example/terms"),
+                    List.of("ops@rp.example")),
+            new ClientMetadata.SignIn(
+                    ClientMetadata.ApplicationType.NATIVE,
+                    ClientMetadata.SubjectType.PAIRWISE,
+                    Optional.of("https://rp.example/sector.json"),
+                    Optional.of(Duration.ofMinutes(10)),
+                    true,
+                    List.of("1"),
+                    Optional.of("https://rp.example/start"),
+                    true),
+            new ClientMetadata.Jose(
+                    Optional.of(Map.of("keys", List.of(Map.of("kty", "OKP", "x", "AA")))),
+                    Optional.of("https://rp.example/jwks"),
+                    Optional.of(Algorithm.ES256),
+                    new ClientMetadata.Protection(
+                            Optional.of(Algorithm.PS256),
+                            Optional.of(new ClientMetadata.Encryption("RSA-OAEP-256", "A256GCM"))),
+                    new ClientMetadata.Protection(
+                            Optional.empty(), Optional.of(new ClientMetadata.Encryption("ECDH-ES", "A128CBC-HS256")))),
+            new ClientMetadata.Logout(
+                    List.of("https://rp.example/out"),
+                    Optional.of("https://rp.example/back"),
+                    true,
+                    Optional.of("https://rp.example/front"),
+                    true));
+
     private ClientStore clients;
 
     @BeforeEach
@@ -28,7 +73,7 @@ abstract class ClientStoreContract extends StoreContract {
         return new Client(
                 new ClientId(id),
                 Optional.empty(),
-                new Client.Metadata(name, List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE, List.of(), true),
+                ClientMetadata.of(name, List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE),
                 false,
                 Origin.COMMAND,
                 NOW);
@@ -65,19 +110,7 @@ abstract class ClientStoreContract extends StoreContract {
     @Test
     void aClientComesBackAsItWas() {
         Client web = new Client(
-                new ClientId("web app"),
-                Optional.of("ab".repeat(32)),
-                new Client.Metadata(
-                        "Orders \"web\" ä",
-                        List.of("http://localhost:3000/callback", "com.example:/cb?a=b"),
-                        Set.of(GrantType.AUTHORIZATION_CODE, new GrantType("urn:ietf:params:oauth:grant-type:x")),
-                        AuthenticationMethod.CLIENT_SECRET_POST,
-                        Scope.of("openid", "orders:read"),
-                        List.of("https://orders.example"),
-                        false),
-                true,
-                Origin.CONFIGURATION,
-                NOW);
+                new ClientId("web app"), Optional.of("ab".repeat(32)), FULL_METADATA, true, Origin.CONFIGURATION, NOW);
 
         commit(tx -> clients.save(tx, web));
         commit(tx -> clients.save(tx, client("spa", "")));
