@@ -17,6 +17,7 @@ import dev.latchkey.server.key.KeySettings;
 import dev.latchkey.server.key.KeyVault;
 import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.login.LoginEndpoint;
+import dev.latchkey.server.outbound.Outbound;
 import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
@@ -68,6 +69,7 @@ public final class Issuer {
      * @param hasher of passwords; may be shared with other issuers
      * @param throttle the rule for repeated failures
      * @param audit takes its audit events
+     * @param outbound asks URLs that clients named
      * @param clock tells the time
      * @param random a strong source
      */
@@ -76,6 +78,7 @@ public final class Issuer {
             PasswordHasher hasher,
             LoginThrottle throttle,
             AuditTrail audit,
+            Outbound outbound,
             InstantSource clock,
             SecureRandom random) {}
 

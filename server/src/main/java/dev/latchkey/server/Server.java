@@ -11,6 +11,8 @@ import dev.latchkey.server.http.Route;
 import dev.latchkey.server.http.Router;
 import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.metric.MetricsEndpoint;
+import dev.latchkey.server.outbound.Outbound;
+import dev.latchkey.server.outbound.Resolver;
 import dev.latchkey.server.password.HashQueue;
 import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.protocol.OAuthError;
@@ -94,11 +96,13 @@ public final class Server implements AutoCloseable {
         telemetry.meters().gauge("hashes_waiting", "Password hashes that wait for their turn", hashQueue::waiting);
         HttpServer http = listening.await();
         Stores stores = Stores.of(database);
+        Outbound outbound = open(opened, new Outbound(settings.outbound(), Resolver.system(), clock));
         Issuer.Parts parts = new Issuer.Parts(
                 new MasterKey(ServerSettings.masterKey(settings, random), random),
                 new PasswordHasher(settings.passwords().argon2(), hashQueue, random),
                 ServerSettings.throttle(settings),
                 telemetry,
+                outbound,
                 clock,
                 random);
         Issuer issuer = Issuer.open(settings.issuerAt(http.port()), settings, stores, parts);

@@ -26,7 +26,7 @@ class ArchitectureTest {
     private static final String[] ISSUED = packages("token");
     private static final String[] NOUNS = packages("user", "client", "session", "key", "audit", "password");
     private static final String[] WORDS = packages("protocol");
-    private static final String[] BESIDE = packages("http", "sql", "log", "metric");
+    private static final String[] BESIDE = packages("http", "outbound", "tls", "sql", "log", "metric");
 
     private final JavaClasses server = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

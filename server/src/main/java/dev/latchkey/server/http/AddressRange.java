@@ -32,7 +32,7 @@ public record AddressRange(InetAddress start, int prefixBits) {
      *
      * @throws IllegalArgumentException if it is not a literal
      */
-    static InetAddress address(String literal) {
+    public static InetAddress address(String literal) {
         boolean couldBeOne = !literal.isEmpty()
                 && literal.length() <= 45
                 && literal.chars()

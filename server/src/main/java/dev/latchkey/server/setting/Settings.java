@@ -2,6 +2,7 @@ package dev.latchkey.server.setting;
 
 import dev.latchkey.server.http.TrustedProxies;
 import dev.latchkey.server.log.LogFormat;
+import dev.latchkey.server.outbound.OutboundSettings;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.token.TokenSettings;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param managementPort where health and metrics are served besides, if given
  * @param dataFolder of the embedded store and the master key
  * @param store the file of the embedded store
+ * @param outbound for requests to URLs that somebody else named
  * @param scopes what each scope of the operator's own allows, in words
  * @param users to be created or brought up to date at start
  * @param clients to be created or brought up to date at start
@@ -40,6 +42,7 @@ public record Settings(
         PasswordSettings passwords,
         LockOutSettings lockOut,
         LimitSettings limits,
+        OutboundSettings outbound,
         Map<String, String> scopes,
         List<UserSettings> users,
         List<ClientSettings> clients,

@@ -23,6 +23,7 @@ final class SettingsReader {
         List<Key<?>> keys = new ArrayList<>(GeneralKeys.ALL);
         keys.addAll(TokenKeys.ALL);
         keys.addAll(ServiceKeys.ALL);
+        keys.addAll(NetworkKeys.ALL);
         keys.add(UserKeys.list());
         keys.add(ClientKeys.list(Set.of()));
         return keys;
@@ -58,6 +59,7 @@ final class SettingsReader {
                 ServiceKeys.passwords(section),
                 ServiceKeys.lockOut(section),
                 ServiceKeys.limits(section),
+                NetworkKeys.outbound(section),
                 scopes,
                 section.find(UserKeys.list()).orElse(List.of()),
                 section.find(ClientKeys.list(scopes.keySet())).orElse(List.of()),
