@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final String[] ENDPOINTS =
             packages("login", "grant", "userinfo", "introspect", "revoke", "discovery", "docs", "health");
     private static final String[] ISSUED = packages("token");
-    private static final String[] NOUNS = packages("user", "client", "session", "key", "audit", "password");
+    private static final String[] NOUNS = packages("user", "client", "session", "key", "audit", "password", "page");
     private static final String[] WORDS = packages("protocol");
     private static final String[] BESIDE = packages("http", "outbound", "tls", "sql", "log", "metric");
 
