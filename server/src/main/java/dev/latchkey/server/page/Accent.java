@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * @param dark for the dark card
  */
 public record Accent(String light, String dark) {
+    private static final Pattern HEX = Pattern.compile("#[0-9a-fA-F]{6}");
+
     /** The colour of Latchkey itself. */
     public static final Accent LATCHKEY = new Accent("#0f766e", "#4fd1c0");
 
@@ -20,7 +22,6 @@ public record Accent(String light, String dark) {
     static final String INK = "#10181f";
     private static final double READABLE = 4.5;
     private static final int STEPS = 40;
-    private static final Pattern HEX = Pattern.compile("#[0-9a-fA-F]{6}");
 
     public Accent {
         if (!HEX.matcher(light).matches() || !HEX.matcher(dark).matches()) {

@@ -32,7 +32,7 @@ public sealed interface Page {
         }
     }
 
-    /** Asks for one of the accounts: {@code account} is its key, or {@code another}; or {@code cancel=1}. */
+    /** Asks for one of the accounts: the field {@code "account"} is its key, or {@code another}; or {@code cancel=1}. */
     record AccountChoice(
             FormTarget form,
             ClientView client,
@@ -104,6 +104,7 @@ public sealed interface Page {
      * @param error the code, as {@code invalid_request}
      * @param description for who looks into it, in English
      */
+    @SuppressWarnings("AvoidCommonTypeNames") // nobody takes Page.Error for a Throwable
     record Error(String error, String description, Optional<ClientView> client, String requestId) implements Page {
         public Error {
             Objects.requireNonNull(error);

@@ -37,7 +37,7 @@ final class Templates {
     String render(String name, Map<String, Object> parameters) {
         StringOutput output = new StringOutput();
         engine().render(name + ".jte", parameters, output);
-        return output.toString();
+        return output.toString().stripLeading(); // the lines of parameters leave theirs
     }
 
     private TemplateEngine engine() {
