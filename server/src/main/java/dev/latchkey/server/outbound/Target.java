@@ -2,6 +2,7 @@ package dev.latchkey.server.outbound;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A URL that may be asked, as far as the URL itself tells.
@@ -19,6 +20,9 @@ record Target(URI uri, String host, int port, boolean secure) {
     /** Below it other protocols listen than HTTP: mail, name servers, remote shells. */
     private static final int FIRST_USER_PORT = 1024;
 
+    private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?\\d[^.]*\\.?");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+
     static Target of(URI uri, boolean plainHttpAllowed) throws OutboundException {
         String text = uri.toString();
         if (text.length() > MAX_LENGTH || !text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
@@ -31,6 +35,10 @@ record Target(URI uri, String host, int port, boolean secure) {
         }
         if (uri.getHost() == null || uri.getHost().isEmpty() || uri.getHost().indexOf('%') >= 0) {
             throw refusal("the URL has no host");
+        }
+        if (NUMBER.matcher(uri.getHost()).matches()
+                && !IPV4.matcher(uri.getHost()).matches()) {
+            throw refusal("the host of the URL is a number, which some resolvers take for an address");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw refusal("the URL has user information or a fragment");
