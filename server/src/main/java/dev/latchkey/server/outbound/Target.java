@@ -36,8 +36,8 @@ record Target(URI uri, String host, int port, boolean secure) {
         if (uri.getHost() == null || uri.getHost().isEmpty() || uri.getHost().indexOf('%') >= 0) {
             throw refusal("the URL has no host");
         }
-        if (NUMBER.matcher(uri.getHost()).matches()
-                && !IPV4.matcher(uri.getHost()).matches()) {
+        String name = uri.getHost().startsWith("[") ? "" : uri.getHost();
+        if (NUMBER.matcher(name).matches() && !IPV4.matcher(name).matches()) {
             throw refusal("the host of the URL is a number, which some resolvers take for an address");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
