@@ -1,11 +1,13 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.SqlAuditStore;
 import dev.latchkey.server.sql.SqlClientStore;
 import dev.latchkey.server.sql.SqlConfiguredCredentialStore;
 import dev.latchkey.server.sql.SqlLoginFailureStore;
@@ -29,7 +31,8 @@ public record Stores(
         SessionStore sessions,
         ServiceTimeStore serviceTime,
         StoredKeyStore keys,
-        RevokedTokenStore revokedTokens) {
+        RevokedTokenStore revokedTokens,
+        AuditStore auditEvents) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -41,6 +44,7 @@ public record Stores(
                 new SqlSessionStore(database),
                 new SqlServiceTimeStore(database),
                 new SqlStoredKeyStore(database),
-                new SqlRevokedTokenStore(database));
+                new SqlRevokedTokenStore(database),
+                new SqlAuditStore(database));
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Makes field values fit for a log: short, on one line, without characters that move a terminal's cursor or turn the text
  * around (log injection, OWASP ASVS 5.0 V16.4.1), and without what must never be logged, should it ever get here.
  */
-final class FieldText {
+public final class FieldText {
     static final int MAX_LENGTH = 200;
     private static final int MAX_READ = 2_000;
 
@@ -37,7 +37,7 @@ final class FieldText {
     private FieldText() {}
 
     /** The value of a field as it may be logged. */
-    static String of(String name, String value) {
+    public static String of(String name, String value) {
         return SECRET_NAMES.contains(name.toLowerCase(Locale.ROOT)) ? HIDDEN : of(value);
     }
 

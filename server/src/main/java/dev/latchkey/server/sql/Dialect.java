@@ -4,7 +4,9 @@ import java.sql.SQLException;
 
 /**
  * The few words in which the engines differ. Statements of stores are the same for all; only migrations name types, and
- * they name them as {@code ${bigint}}, {@code ${bytes}}, {@code ${boolean}} and, for what ends a table, {@code ${table}}.
+ * they name them as {@code ${bigint}}, {@code ${bytes}}, {@code ${boolean}} and, for what ends a table, {@code ${table}};
+ * {@code ${serial}} is a primary key of numbers that rise by themselves, in a table that ends with {@code ${serial-table}}.
+ * A statement that begins with {@code ${sqlite}} is for that engine only.
  */
 enum Dialect {
     SQLITE {
@@ -13,6 +15,9 @@ enum Dialect {
             return script.replace("${bigint}", "integer")
                     .replace("${bytes}", "blob")
                     .replace("${boolean}", "integer")
+                    .replace("${serial}", "integer not null primary key autoincrement")
+                    .replace("${serial-table}", " strict")
+                    .replace("${sqlite}", "")
                     // a primary key that is text would otherwise be a second tree beside the rows
                     .replace("${table}", " strict, without rowid");
         }

@@ -3,6 +3,7 @@ package dev.latchkey.server.sql;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.Transaction;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ final class WorkItem<T> {
     private @Nullable T result;
     private @Nullable Throwable failure;
     private @Nullable StoreUnavailableException refusal;
+    private List<Runnable> tasksAfterCommit = List.of();
 
     WorkItem(Function<Transaction, T> work) {
         this.work = work;
@@ -43,9 +45,10 @@ final class WorkItem<T> {
 
     /** By the writer: runs the work and keeps what came of it until {@link #answer}. False when it threw. */
     @SuppressWarnings("CatchThrowable") // whatever it throws is the caller's, and the writer must live on
-    boolean perform(Transaction transaction) {
+    boolean perform(SqlTransaction transaction) {
         try {
             result = work.apply(transaction);
+            tasksAfterCommit = transaction.tasksAfterCommit();
             return true;
         } catch (Throwable e) {
             failure = e;
@@ -100,6 +103,7 @@ final class WorkItem<T> {
         if (refusal != null) {
             throw new StoreUnavailableException("the store could not keep the change", refusal);
         }
+        tasksAfterCommit.forEach(Runnable::run); // none where the work failed
         return switch (failure) {
             case null -> result;
             case RuntimeException e -> throw e;

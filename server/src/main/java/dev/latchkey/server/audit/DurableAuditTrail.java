@@ -1,0 +1,188 @@
+package dev.latchkey.server.audit;
+
+import dev.latchkey.server.audit.AuditEvent.Type;
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.protocol.UnitOfWork;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps events in the store: those of a unit of work in its commit, the others a tenth of a second later, many in one unit of
+ * work, by a thread of its own. Passes every event on at once, to the log and the meters.
+ *
+ * <p>While the store takes nothing, events wait here, {@value #CAPACITY} at most; what does not fit is counted, and the count
+ * is kept as {@link Type#EVENTS_OMITTED}.
+ */
+public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DurableAuditTrail.class.getName());
+    private static final int CAPACITY = 20_000;
+    private static final int BATCH = 500;
+    private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    private final AuditTrail next;
+    private final Keeping keeping;
+    private final boolean everything;
+    private final InstantSource clock;
+    private final ErrorLimit limit;
+    private final BlockingQueue<TimedEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean flushIsDue = new AtomicBoolean();
+    private final AtomicBoolean summaryIsDue = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("latchkey-audit").factory());
+
+    /** What is on its way into the store. Guarded by this. */
+    private final List<TimedEvent> batch = new ArrayList<>();
+
+    /** Where events are kept. */
+    public record Keeping(AuditStore store, UnitOfWork unitOfWork) {}
+
+    /** @param next is told every event, whether it is kept or not */
+    public DurableAuditTrail(AuditTrail next, Keeping keeping, AuditSettings settings, InstantSource clock) {
+        this.next = next;
+        this.keeping = keeping;
+        this.everything = settings.everything();
+        this.limit = new ErrorLimit(settings.errorsPerMinute());
+        this.clock = clock;
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public void record(AuditEvent event) {
+        next.record(event);
+        if (event.type().kind() == AuditEvent.Kind.ROUTINE && !everything) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (isKept(event, now)) {
+            if (!waiting.offer(new TimedEvent(now, event)) && dropped.getAndIncrement() == 0) {
+                LOG.log(Level.WARNING, "the store takes no audit events, and no more can wait");
+            }
+            schedule(flushIsDue, GATHERING);
+        }
+    }
+
+    @Override
+    public void record(Transaction transaction, AuditEvent event) {
+        transaction.afterCommit(() -> next.record(event));
+        Instant now = clock.instant();
+        if (isKept(event, now)) {
+            keeping.store().append(transaction, List.of(new TimedEvent(now, event)));
+        }
+    }
+
+    private boolean isKept(AuditEvent event, Instant now) {
+        return switch (event.type().kind()) {
+            case CHANGE -> true;
+            case ROUTINE -> everything;
+            case ERROR -> {
+                boolean passes = limit.passes(event.type(), now);
+                if (!passes) {
+                    schedule(summaryIsDue, ErrorLimit.WINDOW);
+                }
+                yield passes;
+            }
+        };
+    }
+
+    private void schedule(AtomicBoolean due, Duration delay) {
+        if (due.get() || !due.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            var _ = executor.schedule(
+                    () -> {
+                        due.set(false);
+                        if (!flush()) {
+                            schedule(due, RETRY);
+                        }
+                    },
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException _) {
+            // closed: what comes now was not part of any answer
+        }
+    }
+
+    /** How many events wait to be kept. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Keeps what waits, now. False when the store does not take it. */
+    public synchronized boolean flush() {
+        return keep(limit.omissions(clock.instant()));
+    }
+
+    private synchronized boolean keep(List<ErrorLimit.Omission> omissions) {
+        omissions.forEach(omission -> batch.add(new TimedEvent(
+                omission.since(),
+                AuditEvent.of(Type.EVENTS_OMITTED)
+                        .with("omitted", omission.type().code())
+                        .with("count", omission.count())
+                        .with("reason", "too_many_in_a_minute"))));
+        while (fillBatch()) {
+            try {
+                keeping.unitOfWork().run(transaction -> {
+                    keeping.store().append(transaction, batch);
+                    return true;
+                });
+            } catch (StoreUnavailableException _) {
+                return false; // the batch goes first the next time
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the store refused " + batch.size() + " audit events for good", e);
+            }
+            batch.clear();
+        }
+        return true;
+    }
+
+    private boolean fillBatch() {
+        waiting.drainTo(batch, Math.max(0, BATCH - batch.size()));
+        if (waiting.isEmpty()) {
+            long count = dropped.getAndSet(0);
+            if (count > 0) {
+                batch.add(new TimedEvent(
+                        clock.instant(),
+                        AuditEvent.of(Type.EVENTS_OMITTED)
+                                .with("count", count)
+                                .with("reason", "store_unavailable")));
+            }
+        }
+        return !batch.isEmpty();
+    }
+
+    /** Keeps what waits. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            boolean _ = executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (!keep(limit.allOmissions())) {
+            LOG.log(
+                    Level.ERROR,
+                    "the store takes no audit events: " + (batchSize() + waiting.size() + dropped.get()) + " are lost");
+        }
+    }
+
+    private synchronized int batchSize() {
+        return batch.size();
+    }
+}
