@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.function.ToIntFunction;
 
 /**
- * Removes what has ended: sessions, revoked tokens that have expired, old login failures. In small batches, so that no
- * request waits long behind one.
+ * Removes what has ended: sessions, revoked tokens that have expired, old login failures and audit events. In small batches,
+ * so that no request waits long behind one.
  */
 final class Housekeeping {
     private static final int BATCH = 500;
@@ -18,11 +18,13 @@ final class Housekeeping {
 
     private final Stores stores;
     private final Duration failuresForgottenAfter;
+    private final Duration auditRetention;
     private final InstantSource clock;
 
-    Housekeeping(Stores stores, Duration failuresForgottenAfter, InstantSource clock) {
+    Housekeeping(Stores stores, Duration failuresForgottenAfter, Duration auditRetention, InstantSource clock) {
         this.stores = stores;
         this.failuresForgottenAfter = failuresForgottenAfter;
+        this.auditRetention = auditRetention;
         this.clock = clock;
     }
 
@@ -32,6 +34,7 @@ final class Housekeeping {
         inBatches(transaction ->
                 stores.loginFailures().removeBefore(transaction, now.minus(failuresForgottenAfter), BATCH));
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
+        inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(auditRetention), BATCH));
     }
 
     private void inBatches(ToIntFunction<Transaction> removal) {

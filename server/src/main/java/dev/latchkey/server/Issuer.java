@@ -222,7 +222,8 @@ public final class Issuer {
     }
 
     Housekeeping housekeeping() {
-        return new Housekeeping(stores, settings.lockOut().forgetAfter(), parts.clock());
+        return new Housekeeping(
+                stores, settings.lockOut().forgetAfter(), settings.audit().retention(), parts.clock());
     }
 
     public ServiceTime serviceTime() {

@@ -1,5 +1,8 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.audit.AuditStore;
+import dev.latchkey.server.audit.TimedEvent;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.command.Backend;
 import dev.latchkey.server.key.KeyRing;
@@ -10,6 +13,8 @@ import dev.latchkey.server.log.StandardErrorLog;
 import dev.latchkey.server.password.HashQueue;
 import dev.latchkey.server.password.HashQueueListener;
 import dev.latchkey.server.password.PasswordHasher;
+import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.setting.Settings;
@@ -22,6 +27,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -163,6 +170,18 @@ final class LocalBackend implements Backend {
         @Override
         public PasswordHasher hasher() {
             return new PasswordHasher(settings.passwords().argon2(), hashQueue, random);
+        }
+
+        @Override
+        public AuditStore auditEvents() {
+            return stores.auditEvents();
+        }
+
+        @Override
+        public void record(Transaction transaction, AuditEvent event) {
+            AuditEvent ofCommand = event.with("origin", Origin.COMMAND.name().toLowerCase(Locale.ROOT))
+                    .with("os_user", System.getProperty("user.name", ""));
+            stores.auditEvents().append(transaction, List.of(new TimedEvent(clock.instant(), ofCommand)));
         }
 
         @Override

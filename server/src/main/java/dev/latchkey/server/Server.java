@@ -1,6 +1,8 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.audit.AuditTrail;
+import dev.latchkey.server.audit.DurableAuditTrail;
 import dev.latchkey.server.docs.DocsPage;
 import dev.latchkey.server.health.LivenessEndpoint;
 import dev.latchkey.server.health.ReadinessEndpoint;
@@ -97,11 +99,19 @@ public final class Server implements AutoCloseable {
         HttpServer http = listening.await();
         Stores stores = Stores.of(database);
         Outbound outbound = open(opened, new Outbound(settings.outbound(), Resolver.system(), clock));
+        DurableAuditTrail audit = open(
+                opened,
+                new DurableAuditTrail(
+                        telemetry,
+                        new DurableAuditTrail.Keeping(stores.auditEvents(), stores.unitOfWork()),
+                        settings.audit(),
+                        clock));
+        telemetry.meters().gauge("audit_events_waiting", "Audit events that wait to be kept", audit::waiting);
         Issuer.Parts parts = new Issuer.Parts(
                 new MasterKey(ServerSettings.masterKey(settings, random), random),
                 new PasswordHasher(settings.passwords().argon2(), hashQueue, random),
                 ServerSettings.throttle(settings),
-                telemetry,
+                audit,
                 outbound,
                 clock,
                 random);
@@ -115,7 +125,7 @@ public final class Server implements AutoCloseable {
         Thread.ofVirtual().name("hash-warm-up").start(parts.hasher()::warm);
         Router router = new Router(routes(settings, issuer, watched), telemetry);
         handler.set(router);
-        schedule(open(opened, new Timer()), database, issuer, telemetry);
+        schedule(open(opened, new Timer()), database, issuer, audit);
         return new Server(http, issuer, router.routes(), firstUser, opened);
     }
 
@@ -154,7 +164,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void schedule(Timer timer, Database database, Issuer issuer, Telemetry telemetry) {
+    private static void schedule(Timer timer, Database database, Issuer issuer, AuditTrail audit) {
         AtomicLong seen = new AtomicLong(database.changeCounter());
         timer.every(SECOND, "service time", issuer.serviceTime()::beat);
         timer.every(SECOND, "key reload", () -> {
@@ -169,7 +179,7 @@ public final class Server implements AutoCloseable {
                 "key rotation",
                 () -> issuer.keys()
                         .rotateDue()
-                        .forEach(keyId -> telemetry.record(
+                        .forEach(keyId -> audit.record(
                                 AuditEvent.of(AuditEvent.Type.KEY_ROTATION).with("kid", keyId))));
         timer.every(MINUTE, "housekeeping", issuer.housekeeping()::run);
     }

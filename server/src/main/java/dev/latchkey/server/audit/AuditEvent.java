@@ -73,12 +73,12 @@ public record AuditEvent(Type type, Map<String, String> fields) {
 
         private final Kind kind;
         private final String meaning;
-        private final List<String> usualFields;
+        private final String usualFields;
 
         Type(Kind kind, String meaning, String usualFields) {
             this.kind = kind;
             this.meaning = meaning;
-            this.usualFields = List.of(usualFields.split(" ", -1));
+            this.usualFields = usualFields;
         }
 
         /** The name in logs and in the store: {@code refresh_token_replay}. */
@@ -97,7 +97,7 @@ public record AuditEvent(Type type, Map<String, String> fields) {
 
         /** The fields that it has where they are known. */
         public List<String> usualFields() {
-            return usualFields;
+            return List.of(usualFields.split(" ", -1));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.latchkey.server.audit;
 
-import dev.latchkey.server.audit.AuditEvent.Type;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
@@ -23,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * work, by a thread of its own. Passes every event on at once, to the log and the meters.
  *
  * <p>While the store takes nothing, events wait here, {@value #CAPACITY} at most; what does not fit is counted, and the count
- * is kept as {@link Type#EVENTS_OMITTED}.
+ * is kept as {@link AuditEvent.Type#EVENTS_OMITTED}.
  */
 public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DurableAuditTrail.class.getName());
@@ -131,7 +130,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
     private synchronized boolean keep(List<ErrorLimit.Omission> omissions) {
         omissions.forEach(omission -> batch.add(new TimedEvent(
                 omission.since(),
-                AuditEvent.of(Type.EVENTS_OMITTED)
+                AuditEvent.of(AuditEvent.Type.EVENTS_OMITTED)
                         .with("omitted", omission.type().code())
                         .with("count", omission.count())
                         .with("reason", "too_many_in_a_minute"))));
@@ -158,7 +157,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
             if (count > 0) {
                 batch.add(new TimedEvent(
                         clock.instant(),
-                        AuditEvent.of(Type.EVENTS_OMITTED)
+                        AuditEvent.of(AuditEvent.Type.EVENTS_OMITTED)
                                 .with("count", count)
                                 .with("reason", "store_unavailable")));
             }

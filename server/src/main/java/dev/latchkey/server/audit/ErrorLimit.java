@@ -1,6 +1,5 @@
 package dev.latchkey.server.audit;
 
-import dev.latchkey.server.audit.AuditEvent.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ final class ErrorLimit {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final int perWindow;
-    private final Map<Type, Window> windows = new EnumMap<>(Type.class);
+    private final Map<AuditEvent.Type, Window> windows = new EnumMap<>(AuditEvent.Type.class);
     private final List<Omission> ended = new ArrayList<>();
 
     ErrorLimit(int perWindow) {
@@ -21,7 +20,7 @@ final class ErrorLimit {
     }
 
     /** How many events of a type did not pass in the minute that began then. */
-    record Omission(Type type, Instant since, long count) {}
+    record Omission(AuditEvent.Type type, Instant since, long count) {}
 
     private static final class Window {
         private final Instant since;
@@ -37,7 +36,7 @@ final class ErrorLimit {
         }
     }
 
-    synchronized boolean passes(Type type, Instant now) {
+    synchronized boolean passes(AuditEvent.Type type, Instant now) {
         Window window = windows.get(type);
         if (window == null || window.isOver(now)) {
             end(type);
@@ -54,7 +53,7 @@ final class ErrorLimit {
 
     /** What was omitted in the minutes that have ended; told once. */
     synchronized List<Omission> omissions(Instant now) {
-        for (Type type : List.copyOf(windows.keySet())) {
+        for (AuditEvent.Type type : List.copyOf(windows.keySet())) {
             Window window = windows.get(type);
             if (window != null && window.isOver(now)) {
                 end(type);
@@ -69,7 +68,7 @@ final class ErrorLimit {
         return told();
     }
 
-    private void end(Type type) {
+    private void end(AuditEvent.Type type) {
         Window window = windows.remove(type);
         if (window != null && window.omitted > 0) {
             ended.add(new Omission(type, window.since, window.omitted));

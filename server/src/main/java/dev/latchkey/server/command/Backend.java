@@ -1,9 +1,12 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.password.PasswordHasher;
+import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.setting.Settings;
@@ -66,6 +69,11 @@ public interface Backend {
         KeyRing keys();
 
         PasswordHasher hasher();
+
+        AuditStore auditEvents();
+
+        /** Keeps an event of this unit of work, and that it was a command, and whose. */
+        void record(Transaction transaction, AuditEvent event);
 
         @Override
         void close();

@@ -1,5 +1,6 @@
 package dev.latchkey.server.setting;
 
+import dev.latchkey.server.audit.AuditSettings;
 import dev.latchkey.server.http.TrustedProxies;
 import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.outbound.OutboundSettings;
@@ -43,6 +44,7 @@ public record Settings(
         LockOutSettings lockOut,
         LimitSettings limits,
         OutboundSettings outbound,
+        AuditSettings audit,
         Map<String, String> scopes,
         List<UserSettings> users,
         List<ClientSettings> clients,

@@ -24,6 +24,7 @@ final class SettingsReader {
         keys.addAll(TokenKeys.ALL);
         keys.addAll(ServiceKeys.ALL);
         keys.addAll(NetworkKeys.ALL);
+        keys.addAll(AuditKeys.ALL);
         keys.add(UserKeys.list());
         keys.add(ClientKeys.list(Set.of()));
         return keys;
@@ -60,6 +61,7 @@ final class SettingsReader {
                 ServiceKeys.lockOut(section),
                 ServiceKeys.limits(section),
                 NetworkKeys.outbound(section),
+                AuditKeys.read(section),
                 scopes,
                 section.find(UserKeys.list()).orElse(List.of()),
                 section.find(ClientKeys.list(scopes.keySet())).orElse(List.of()),

@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class Migrations {
     /** In {@code migration/}; a jar cannot be listed, so they are named here, and a test compares. */
-    static final List<String> NAMES = List.of("0001-users-clients-sessions-keys.sql");
+    static final List<String> NAMES = List.of("0001-users-clients-sessions-keys.sql", "0003-audit-events.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (
@@ -138,7 +138,7 @@ final class Migrations {
         if (applied.size() > scripts.size()) {
             throw new IncompatibleStoreException(
                     "the database was written by a newer version of Latchkey: its schema is "
-                            + applied.getLast().number() + ", this version knows " + scripts.size()
+                            + applied.getLast().number() + ", this version knows " + scripts.getLast().number()
                             + "; start that version or restore a backup");
         }
         for (int i = 0; i < applied.size(); i++) {

@@ -59,9 +59,9 @@ class MigrationsTest {
                     .isNotEmpty()
                     .allMatch(name -> name.matches("\\d{4}-[a-z0-9-]+\\.sql"));
         }
-        for (int i = 0; i < Migrations.NAMES.size(); i++) {
-            assertThat(Script.read(Migrations.NAMES.get(i)).number()).isEqualTo(i + 1);
-        }
+        assertThat(Migrations.NAMES.stream().map(name -> Script.read(name).number()))
+                .doesNotHaveDuplicates()
+                .isSorted();
     }
 
     @Test

@@ -40,4 +40,12 @@ class SqliteStoresTest {
             return openSqlite();
         }
     }
+
+    @Nested
+    class AuditEvents extends AuditStoreContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
 }
