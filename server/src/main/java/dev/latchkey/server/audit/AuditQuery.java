@@ -19,7 +19,6 @@ public record AuditQuery(
 
     /** Every event there is. */
     public static AuditQuery all() {
-        return new AuditQuery(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new AuditQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

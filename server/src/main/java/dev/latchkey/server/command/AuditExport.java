@@ -15,7 +15,8 @@ final class AuditExport extends StoreCommand {
 
     @Override
     public Syntax syntax() {
-        return AuditOptions.addTo(spec("export", "Writes audit events to standard output, in the order they were kept."))
+        return AuditOptions.addTo(
+                        spec("export", "Writes audit events to standard output, in the order they were kept."))
                 .option("--until", "TIME", "Those before it, written as for --since.")
                 .option("--format", "FORMAT", "jsonl (unless given): a JSON object a line; or csv.");
     }
@@ -24,12 +25,11 @@ final class AuditExport extends StoreCommand {
     int run(Call call, Backend.Administration store) {
         AuditQuery query = AuditOptions.query(call);
         String format = call.arguments().text("--format", "jsonl");
-        Function<StoredEvent, String> text =
-                switch (format) {
-                    case "jsonl" -> AuditText::json;
-                    case "csv" -> AuditText::csv;
-                    default -> throw CommandException.usage("--format is jsonl or csv");
-                };
+        Function<StoredEvent, String> text = switch (format) {
+            case "jsonl" -> AuditText::json;
+            case "csv" -> AuditText::csv;
+            default -> throw CommandException.usage("--format is jsonl or csv");
+        };
         if (format.equals("csv")) {
             call.say(AuditText.CSV_HEADER);
         }

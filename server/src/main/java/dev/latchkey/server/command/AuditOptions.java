@@ -12,7 +12,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The options that say which audit events are meant. */
 final class AuditOptions {
@@ -22,7 +21,10 @@ final class AuditOptions {
         return syntax.option("--type", "TYPE", "Those of a type, as login_error.")
                 .option("--sub", "SUB", "Those of a user, by the sub of its tokens.")
                 .option("--client", "CLIENT_ID", "Those of a client.")
-                .option("--since", "TIME", "Those from then on: 2026-03-01, 2026-03-01T12:00:00Z, or 15m for so long ago.");
+                .option(
+                        "--since",
+                        "TIME",
+                        "Those from then on: 2026-03-01, 2026-03-01T12:00:00Z, or 15m for so long ago.");
     }
 
     static AuditQuery query(StoreCommand.Call call) {
@@ -54,8 +56,8 @@ final class AuditOptions {
         try {
             return DurationText.parse(text).map(now::minus).orElseGet(() -> absolute(text));
         } catch (DateTimeParseException e) {
-            throw CommandException.usage(
-                    option + " is a day or time in UTC, as 2026-03-01 or 2026-03-01T12:00:00Z, or a duration such as 15m");
+            throw CommandException.usage(option
+                    + " is a day or time in UTC, as 2026-03-01 or 2026-03-01T12:00:00Z, or a duration such as 15m");
         }
     }
 

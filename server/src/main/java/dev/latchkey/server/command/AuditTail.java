@@ -43,7 +43,9 @@ final class AuditTail extends StoreCommand {
     private record Follow(AuditStore events, AuditQuery query, boolean json) {}
 
     private static long newest(List<StoredEvent> events, long otherwise) {
-        return events.isEmpty() ? otherwise : Math.max(otherwise, events.getLast().id());
+        return events.isEmpty()
+                ? otherwise
+                : Math.max(otherwise, events.getLast().id());
     }
 
     private static void show(Call call, StoredEvent event, boolean json) {

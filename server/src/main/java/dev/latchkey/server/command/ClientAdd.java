@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientSecret;
 import dev.latchkey.server.protocol.Origin;
@@ -68,6 +69,7 @@ final class ClientAdd extends StoreCommand {
         }
         store.unitOfWork().run(transaction -> {
             store.clients().save(transaction, client);
+            store.record(transaction, event(AuditEvent.Type.CLIENT_REGISTER, client));
             return true;
         });
         call.say("added " + client.id());

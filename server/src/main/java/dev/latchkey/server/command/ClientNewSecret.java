@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientSecret;
 import dev.latchkey.server.protocol.Origin;
@@ -36,6 +37,7 @@ final class ClientNewSecret extends StoreCommand {
                 client.createdAt());
         store.unitOfWork().run(transaction -> {
             store.clients().save(transaction, changed);
+            store.record(transaction, event(AuditEvent.Type.CLIENT_SECRET_CHANGE, client));
             return true;
         });
         call.say("client_secret: " + secret + " (shown only now)");

@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.protocol.Origin;
 
@@ -21,7 +22,10 @@ final class ClientRemove extends StoreCommand {
             throw CommandException.refused(
                     client.id() + " is a client of the configuration: remove it there and start again");
         }
-        store.unitOfWork().run(transaction -> store.clients().remove(transaction, client.id()));
+        store.unitOfWork().run(transaction -> {
+            store.record(transaction, event(AuditEvent.Type.CLIENT_DELETE, client));
+            return store.clients().remove(transaction, client.id());
+        });
         call.say("removed " + client.id());
         return OK;
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.token.Algorithm;
 
@@ -30,6 +31,14 @@ final class KeyRotate extends StoreCommand {
             throw CommandException.refused("this issuer does not sign with " + algorithm);
         }
         String keyId = keys.rotate(algorithm);
+        store.unitOfWork().run(transaction -> {
+            store.record(
+                    transaction,
+                    AuditEvent.of(AuditEvent.Type.KEY_ROTATION)
+                            .with("kid", keyId)
+                            .with("alg", algorithm));
+            return true;
+        });
         call.say("made " + keyId + ", published now, signing from "
                 + call.terminal().clock().instant().plus(call.settings().keys().publishBefore()));
         return OK;

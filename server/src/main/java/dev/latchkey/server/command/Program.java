@@ -40,9 +40,7 @@ public final class Program {
                                 "Who is logged in.",
                                 List.of(new SessionList(backend), new SessionRevoke(backend))),
                         new CommandGroup(
-                                "audit",
-                                "What happened.",
-                                List.of(new AuditTail(backend), new AuditExport(backend))),
+                                "audit", "What happened.", List.of(new AuditTail(backend), new AuditExport(backend))),
                         new CommandGroup(
                                 "token",
                                 "Tokens from the shell, without a server.",

@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.setting.Settings;
@@ -35,6 +36,14 @@ abstract class StoreCommand implements Command {
         void say(String line) {
             terminal.out().println(line);
         }
+    }
+
+    static AuditEvent event(AuditEvent.Type type, User user) {
+        return AuditEvent.of(type).with("sub", user.id()).with("username", user.username());
+    }
+
+    static AuditEvent event(AuditEvent.Type type, Client client) {
+        return AuditEvent.of(type).with("client_id", client.id());
     }
 
     static User user(Backend.Administration store, String username) {

@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.user.User;
 import java.io.IOException;
@@ -50,7 +51,13 @@ final class UserAdd extends StoreCommand {
                 false,
                 Origin.COMMAND,
                 call.terminal().clock().instant());
-        boolean added = store.unitOfWork().run(transaction -> store.users().insert(transaction, user));
+        boolean added = store.unitOfWork().run(transaction -> {
+            boolean inserted = store.users().insert(transaction, user);
+            if (inserted) {
+                store.record(transaction, event(AuditEvent.Type.USER_CREATE, user));
+            }
+            return inserted;
+        });
         if (!added) {
             throw CommandException.refused("there is a user " + username);
         }

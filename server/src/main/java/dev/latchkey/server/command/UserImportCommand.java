@@ -1,6 +1,8 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.user.ImportedUser;
 import dev.latchkey.server.user.User;
 import dev.latchkey.server.user.UserImport;
@@ -80,7 +82,7 @@ final class UserImportCommand extends StoreCommand {
         List<User> users = batch.stream().map(row -> user(call, row.user())).toList();
         List<Boolean> added = store.unitOfWork()
                 .run(transaction -> users.stream()
-                        .map(user -> store.users().insert(transaction, user))
+                        .map(user -> insert(store, transaction, user))
                         .toList());
         for (int i = 0; i < added.size(); i++) {
             if (added.get(i)) {
@@ -91,6 +93,14 @@ final class UserImportCommand extends StoreCommand {
             }
         }
         batch.clear();
+    }
+
+    private static boolean insert(Backend.Administration store, Transaction transaction, User user) {
+        boolean inserted = store.users().insert(transaction, user);
+        if (inserted) {
+            store.record(transaction, event(AuditEvent.Type.USER_CREATE, user));
+        }
+        return inserted;
     }
 
     private static User user(Call call, ImportedUser row) {

@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.user.User;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,10 @@ final class UserPassword extends StoreCommand {
         }
         NewPassword password = NewPassword.read(call.arguments(), call.terminal(), ownNames);
         String hash = store.hasher().hash(password.text());
-        store.unitOfWork().run(transaction -> store.users().changePassword(transaction, user.id(), hash));
+        store.unitOfWork().run(transaction -> {
+            store.record(transaction, event(AuditEvent.Type.UPDATE_PASSWORD, user));
+            return store.users().changePassword(transaction, user.id(), hash);
+        });
         call.say("changed the password of " + user.username());
         password.tell(call.terminal());
         return OK;

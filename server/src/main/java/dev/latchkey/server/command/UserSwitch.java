@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.user.User;
 
@@ -31,7 +32,11 @@ final class UserSwitch extends StoreCommand {
     @Override
     int run(Call call, Backend.Administration store) {
         User user = user(store, call.arguments().positional());
-        store.unitOfWork().run(transaction -> store.users().setDisabled(transaction, user.id(), disable));
+        store.unitOfWork().run(transaction -> {
+            store.record(
+                    transaction, event(disable ? AuditEvent.Type.USER_DISABLE : AuditEvent.Type.USER_ENABLE, user));
+            return store.users().setDisabled(transaction, user.id(), disable);
+        });
         call.say((disable ? "disabled " : "enabled ") + user.username());
         if (user.origin() == Origin.CONFIGURATION) {
             call.terminal()

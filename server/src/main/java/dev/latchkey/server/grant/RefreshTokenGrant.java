@@ -100,20 +100,22 @@ public final class RefreshTokenGrant implements Grant {
                 now,
                 tokens.expiresAt(session.createdAt(), now),
                 sessions.serviceTime().graceSince(now));
-        Rotation rotation =
-                sessions.unitOfWork().run(transaction -> sessions.store().rotate(transaction, session.id(), attempt));
+        Rotation rotation = sessions.unitOfWork().run(transaction -> {
+            Rotation outcome = sessions.store().rotate(transaction, session.id(), attempt);
+            if (outcome instanceof Rotation.Replayed) { // which has ended the session
+                audit.record(
+                        transaction,
+                        event(AuditEvent.Type.REFRESH_TOKEN_REPLAY, session).with("generation", attempt.generation()));
+            }
+            return outcome;
+        });
         return switch (rotation) {
             case Rotation.Rotated rotated -> {
                 sessions.serviceTime().rotated(now);
                 yield rotated.generation();
             }
             case Rotation.Repeated repeated -> repeated.generation();
-            case Rotation.Replayed _ -> {
-                audit.record(event(AuditEvent.Type.REFRESH_TOKEN_REPLAY, session)
-                        .with("generation", presented.token().generation()));
-                throw refused();
-            }
-            case Rotation.Ended _ -> throw refused();
+            case Rotation.Replayed _, Rotation.Ended _ -> throw refused();
         };
     }
 

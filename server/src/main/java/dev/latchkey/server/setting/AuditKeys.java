@@ -20,8 +20,8 @@ final class AuditKeys {
     static final Key<Integer> ERRORS_PER_MINUTE = Key.of(
                     "audit.errors-per-minute",
                     Types.whole(1, 1_000_000),
-                    "How many refusals of a type are kept in a minute, so that a flood of them cannot fill the disk; the"
-                            + " others are counted in one event")
+                    "How many refusals of a type are kept in a minute, so that a flood of them cannot fill the disk;"
+                            + " the others are counted in one event")
             .or("100");
 
     static final List<Key<?>> ALL = List.of(RETENTION, EVERYTHING, ERRORS_PER_MINUTE);

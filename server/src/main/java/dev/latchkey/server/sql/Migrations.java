@@ -138,7 +138,8 @@ final class Migrations {
         if (applied.size() > scripts.size()) {
             throw new IncompatibleStoreException(
                     "the database was written by a newer version of Latchkey: its schema is "
-                            + applied.getLast().number() + ", this version knows " + scripts.getLast().number()
+                            + applied.getLast().number() + ", this version knows "
+                            + scripts.getLast().number()
                             + "; start that version or restore a backup");
         }
         for (int i = 0; i < applied.size(); i++) {

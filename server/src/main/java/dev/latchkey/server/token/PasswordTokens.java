@@ -83,17 +83,22 @@ public final class PasswordTokens {
             Optional<Duration> locked = passwordLogin.settle(transaction, accepted);
             if (locked.isEmpty()) {
                 sessions.insert(transaction, session);
+                audit.record(transaction, login(session, address));
             }
             return locked;
         });
         if (blocked.isPresent()) {
             throw blocked(granted.client(), address, blocked.get());
         }
-        audit.record(AuditEvent.of(AuditEvent.Type.LOGIN)
+        return tokens.issue(granted, accepted.user(), session, session.generation());
+    }
+
+    private static AuditEvent login(Session session, InetAddress address) {
+        return AuditEvent.of(AuditEvent.Type.LOGIN)
                 .with("sub", session.userId())
                 .with("client_id", session.clientId())
-                .with("sid", session.id()));
-        return tokens.issue(granted, accepted.user(), session, session.generation());
+                .with("sid", session.id())
+                .with("address", address.getHostAddress());
     }
 
     private static AuditEvent failure(Client client, InetAddress address) {

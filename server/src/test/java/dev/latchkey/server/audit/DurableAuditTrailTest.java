@@ -41,8 +41,7 @@ class DurableAuditTrailTest {
                 return database.run(work);
             }
         };
-        return new DurableAuditTrail(
-                told::add, new DurableAuditTrail.Keeping(store, unitOfWork), settings, clock);
+        return new DurableAuditTrail(told::add, new DurableAuditTrail.Keeping(store, unitOfWork), settings, clock);
     }
 
     @AfterEach
@@ -127,9 +126,13 @@ class DurableAuditTrailTest {
             clock.turn(Duration.ofMinutes(1));
             trail.record(event(AuditEvent.Type.LOGIN_ERROR));
             trail.flush();
-            assertThat(kept()).extracting(StoredEvent::type).filteredOn("login_error"::equals).hasSize(4);
+            assertThat(kept())
+                    .extracting(StoredEvent::type)
+                    .filteredOn("login_error"::equals)
+                    .hasSize(4);
             assertThat(kept()).extracting(StoredEvent::type).contains("client_login_error");
-            assertThat(kept()).filteredOn(event -> event.type().equals("events_omitted"))
+            assertThat(kept())
+                    .filteredOn(event -> event.type().equals("events_omitted"))
                     .singleElement()
                     .satisfies(event -> assertThat(event.fields())
                             .containsEntry("omitted", "login_error")
@@ -167,7 +170,8 @@ class DurableAuditTrailTest {
             broken.set(false);
             assertThat(trail.flush()).isTrue();
             List<StoredEvent> kept = kept();
-            long logouts = kept.stream().filter(event -> event.type().equals("logout")).count();
+            long logouts =
+                    kept.stream().filter(event -> event.type().equals("logout")).count();
             long omitted = kept.stream()
                     .filter(event -> event.type().equals("events_omitted"))
                     .mapToLong(event -> Long.parseLong(event.fields().getOrDefault("count", "")))

@@ -64,7 +64,8 @@ abstract class AuditStoreContract extends StoreContract {
     void whatLooksLikeASecretIsHiddenAndWhatIsLongIsCut() {
         append(
                 NOW,
-                login("a").with("password", "swordfish-1")
+                login("a")
+                        .with("password", "swordfish-1")
                         .with("note", "Authorization: Bearer swordfish-2-swordfish")
                         .with("long", "x".repeat(10_000))
                         .with("line", "a\nb\u202Ec"));
@@ -141,7 +142,9 @@ abstract class AuditStoreContract extends StoreContract {
             assertThat(told).as("not before the commit").isEmpty();
         });
         assertThat(all()).hasSize(1);
-        assertThat(told).as("by the caller").containsExactly(Thread.currentThread().getName());
+        assertThat(told)
+                .as("by the caller")
+                .containsExactly(Thread.currentThread().getName());
     }
 
     @Test
