@@ -57,8 +57,9 @@ class AuditTest {
 
         List<StoredEvent> events = kept();
 
-        assertThat(of(events, AuditEvent.Type.LOGIN)).hasSize(2).allSatisfy(event -> assertThat(event.fields())
-                .containsKeys("sub", "client_id", "sid", "address"));
+        assertThat(of(events, AuditEvent.Type.LOGIN))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.fields()).containsKeys("sub", "client_id", "sid", "address"));
         assertThat(of(events, AuditEvent.Type.LOGIN_ERROR)).hasSize(1);
         assertThat(of(events, AuditEvent.Type.CLIENT_LOGIN_ERROR)).hasSize(1);
         assertThat(of(events, AuditEvent.Type.REFRESH_TOKEN_REPLAY)).hasSize(1);
@@ -93,5 +94,4 @@ class AuditTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.fields()).containsEntry("count", "30"));
     }
-
 }

@@ -45,7 +45,8 @@ class AuditPageTest {
             page.append("| `").append(type.code()).append("` | ");
             page.append(type.kind().name().toLowerCase(Locale.ROOT)).append(" | ");
             page.append(type.meaning()).append(" | ");
-            page.append(type.usualFields().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")));
+            page.append(
+                    type.usualFields().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")));
             page.append(" |\n");
         }
         return page.toString();
