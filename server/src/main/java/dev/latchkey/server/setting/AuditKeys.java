@@ -9,7 +9,7 @@ final class AuditKeys {
     static final Key<Duration> RETENTION = Key.of(
                     "audit.retention",
                     Types.duration("1d", "36500d"),
-                    "How long an audit event is kept; it can neither be changed nor be removed earlier")
+                    "How long an audit event is kept before the server removes it")
             .or("400d");
     static final Key<Boolean> EVERYTHING = Key.of(
                     "audit.everything",

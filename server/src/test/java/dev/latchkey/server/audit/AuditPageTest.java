@@ -16,13 +16,14 @@ class AuditPageTest {
     private static final String HEAD = """
         # Audit events
 
-        What an operator, or a court, asks about afterwards is kept in the table `audit_events` of the store: it can neither be
-        changed nor, before `audit.retention` has passed, be removed; the database itself refuses that. This page is generated
-        from the types; a test of the build fails when it is stale.
+        What an operator, or a court, asks about afterwards is kept in the table `audit_events` of the store. The database itself
+        refuses to change an event, and to remove one that is younger than the mark in `audit_removals`, which can only rise;
+        the server raises it to what is older than `audit.retention`. This page is generated from the types; a test of the
+        build fails when it is stale.
 
         `latchkey audit tail [--follow]` shows the events that were kept last, `latchkey audit export --since 2026-03-01 --until
         2026-04-01 --format csv` writes all of a time, both also while the server runs. `--type`, `--sub` and `--client` choose.
-        Times are UTC. Whoever can write the file of the store can also remove its triggers: send a copy elsewhere, as in
+        Times are UTC. Whoever can write the file of the store can raise the mark or remove the triggers: send a copy elsewhere, as in
         `latchkey audit tail --follow --json | …`, where that matters.
 
         | kind | kept |
