@@ -3,7 +3,8 @@ package dev.latchkey.server;
 import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientMetadata;
-import dev.latchkey.server.client.ClientSecret;
+import dev.latchkey.server.client.ClientSecrets;
+import dev.latchkey.server.client.Credential;
 import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.protocol.ClientId;
@@ -37,6 +38,7 @@ final class Configured {
 
     private final Stores stores;
     private final MasterKey masterKey;
+    private final ClientSecrets secrets;
     private final PasswordHasher hasher;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -44,6 +46,7 @@ final class Configured {
     Configured(Stores stores, MasterKey masterKey, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
         this.stores = stores;
         this.masterKey = masterKey;
+        this.secrets = new ClientSecrets(masterKey);
         this.hasher = hasher;
         this.clock = clock;
         this.random = random;
@@ -122,9 +125,14 @@ final class Configured {
     }
 
     private Client clientOf(ClientSettings configured) {
+        Optional<Client> known = stores.clients().find(configured.id());
         return new Client(
                 configured.id(),
-                configured.secret().map(ClientSecret::hash),
+                secrets.keep(
+                        configured.id(),
+                        configured.metadata().authenticationMethod(),
+                        configured.secret(),
+                        known.map(Client::credential).orElse(new Credential.None())),
                 configured.metadata(),
                 false,
                 Origin.CONFIGURATION,
@@ -141,14 +149,14 @@ final class Configured {
                 Set.of(GrantType.REFRESH_TOKEN),
                 AuthenticationMethod.NONE,
                 new Scope(scopes));
-        return new Client(id, Optional.empty(), metadata, false, Origin.CONFIGURATION, clock.instant());
+        return new Client(id, new Credential.None(), metadata, false, Origin.CONFIGURATION, clock.instant());
     }
 
     private void applyClient(Client client) {
         Optional<Client> known = stores.clients().find(client.id());
         Client wanted = new Client(
                 client.id(),
-                client.secretHash(),
+                client.credential(),
                 client.metadata(),
                 false,
                 Origin.CONFIGURATION,

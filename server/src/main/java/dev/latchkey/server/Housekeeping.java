@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.function.ToIntFunction;
 
 /**
- * Removes what has ended: sessions, revoked tokens that have expired, old login failures and audit events. In small batches,
- * so that no request waits long behind one.
+ * Removes what has ended: sessions, revoked tokens and used assertions that have expired, old login failures and audit
+ * events. In small batches, so that no request waits long behind one.
  */
 final class Housekeeping {
     private static final int BATCH = 500;
@@ -31,6 +31,7 @@ final class Housekeeping {
     void run() {
         Instant now = clock.instant();
         inBatches(transaction -> stores.revokedTokens().removeExpiredBefore(transaction, now, BATCH));
+        inBatches(transaction -> stores.usedAssertions().removeExpiredBefore(transaction, now, BATCH));
         inBatches(transaction ->
                 stores.loginFailures().removeBefore(transaction, now.minus(failuresForgottenAfter), BATCH));
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));

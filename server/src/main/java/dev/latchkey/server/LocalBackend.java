@@ -3,6 +3,7 @@ package dev.latchkey.server;
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.audit.TimedEvent;
+import dev.latchkey.server.client.ClientSecrets;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.command.Backend;
 import dev.latchkey.server.key.KeyRing;
@@ -156,15 +157,23 @@ final class LocalBackend implements Backend {
 
         @Override
         public KeyRing keys() {
+            KeyVault vault = new KeyVault(stores.keys(), stores.unitOfWork(), masterKey());
+            KeyRing keys = new KeyRing(vault, Issuer.keySettings(settings), clock, random);
+            keys.open(Issuer.signingAlgorithms(settings));
+            return keys;
+        }
+
+        private MasterKey masterKey() {
             try {
-                MasterKey masterKey = new MasterKey(ServerSettings.masterKey(settings, random), random);
-                KeyVault vault = new KeyVault(stores.keys(), stores.unitOfWork(), masterKey);
-                KeyRing keys = new KeyRing(vault, Issuer.keySettings(settings), clock, random);
-                keys.open(Issuer.signingAlgorithms(settings));
-                return keys;
+                return new MasterKey(ServerSettings.masterKey(settings, random), random);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public ClientSecrets clientSecrets() {
+            return new ClientSecrets(masterKey());
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.UsedAssertionStore;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore;
@@ -15,6 +16,7 @@ import dev.latchkey.server.sql.SqlRevokedTokenStore;
 import dev.latchkey.server.sql.SqlServiceTimeStore;
 import dev.latchkey.server.sql.SqlSessionStore;
 import dev.latchkey.server.sql.SqlStoredKeyStore;
+import dev.latchkey.server.sql.SqlUsedAssertionStore;
 import dev.latchkey.server.sql.SqlUserStore;
 import dev.latchkey.server.token.RevokedTokenStore;
 import dev.latchkey.server.user.ConfiguredCredentialStore;
@@ -32,7 +34,8 @@ public record Stores(
         ServiceTimeStore serviceTime,
         StoredKeyStore keys,
         RevokedTokenStore revokedTokens,
-        AuditStore auditEvents) {
+        AuditStore auditEvents,
+        UsedAssertionStore usedAssertions) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -45,6 +48,7 @@ public record Stores(
                 new SqlServiceTimeStore(database),
                 new SqlStoredKeyStore(database),
                 new SqlRevokedTokenStore(database),
-                new SqlAuditStore(database));
+                new SqlAuditStore(database),
+                new SqlUsedAssertionStore(database));
     }
 }

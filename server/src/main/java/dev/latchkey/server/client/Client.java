@@ -4,13 +4,12 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Origin;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * An application that asks for tokens.
  *
  * @param id its {@code client_id}
- * @param secretHash as {@link ClientSecret#hash} made it; present exactly where the authentication method uses a secret
+ * @param credential what is kept of its secret, of the kind that its authentication method needs
  * @param metadata what it may do
  * @param disabled whether every request of it is refused and every session at it has ended
  * @param origin who keeps this client up to date
@@ -18,22 +17,21 @@ import java.util.Optional;
  */
 public record Client(
         ClientId id,
-        Optional<String> secretHash,
+        Credential credential,
         ClientMetadata metadata,
         boolean disabled,
         Origin origin,
         Instant createdAt) {
 
     public Client {
-        boolean usesSecret = metadata.authenticationMethod() != AuthenticationMethod.NONE;
-        if (usesSecret != secretHash.isPresent()) {
-            throw new IllegalArgumentException("client " + id + ": " + metadata.authenticationMethod()
-                    + (usesSecret ? " needs a secret" : " has no secret"));
+        if (!credential.fits(metadata.authenticationMethod())) {
+            throw new IllegalArgumentException(
+                    "client " + id + ": " + credential + " does not fit " + metadata.authenticationMethod());
         }
     }
 
     public Client withDisabled(boolean newDisabled) {
-        return new Client(id, secretHash, metadata, newDisabled, origin, createdAt);
+        return new Client(id, credential, metadata, newDisabled, origin, createdAt);
     }
 
     @Override

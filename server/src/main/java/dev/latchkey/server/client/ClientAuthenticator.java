@@ -2,7 +2,7 @@ package dev.latchkey.server.client;
 
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditTrail;
-import dev.latchkey.server.http.Authorization;
+import dev.latchkey.server.client.Credential.HashedSecret;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.protocol.ClientId;
@@ -13,26 +13,26 @@ import java.util.function.Supplier;
 
 /**
  * Tells which client a request comes from and has it prove that (RFC 6749 §2.3). An unknown client, a disabled one, a wrong
- * secret and a wrong method are refused alike. Safe for many threads.
+ * secret, a bad assertion and a wrong method are refused alike. Safe for many threads.
  */
 public final class ClientAuthenticator {
     private static final String HASH_OF_NOTHING = ClientSecret.hash("");
 
     private final ClientStore clients;
+    private final ClientAssertions assertions;
     private final AuditTrail audit;
 
-    private record Credentials(AuthenticationMethod method, String clientId, String secret) {}
-
-    public ClientAuthenticator(ClientStore clients, AuditTrail audit) {
+    public ClientAuthenticator(ClientStore clients, ClientAssertions assertions, AuditTrail audit) {
         this.clients = clients;
+        this.assertions = assertions;
         this.audit = audit;
     }
 
     /** Authenticates the client that the request names. */
     public AuthenticatedClient authenticate(Request request, Parameters parameters) {
         return audited(request, () -> {
-            Credentials credentials = credentials(request, parameters).orElseThrow(() -> refused("no_client"));
-            return authenticate(credentials);
+            Presented presented = Presented.in(request, parameters).orElseThrow(() -> refused("no_client"));
+            return authenticate(presented);
         });
     }
 
@@ -40,8 +40,8 @@ public final class ClientAuthenticator {
     public AuthenticatedClient authenticate(Request request, Parameters parameters, ClientId unlessNamed) {
         return audited(
                 request,
-                () -> authenticate(credentials(request, parameters)
-                        .orElseGet(() -> new Credentials(AuthenticationMethod.NONE, unlessNamed.value(), ""))));
+                () -> authenticate(Presented.in(request, parameters)
+                        .orElseGet(() -> new Presented.Name(unlessNamed.value()))));
     }
 
     private AuthenticatedClient audited(Request request, Supplier<AuthenticatedClient> authentication) {
@@ -56,56 +56,59 @@ public final class ClientAuthenticator {
         }
     }
 
-    private static Optional<Credentials> credentials(Request request, Parameters parameters) {
-        Optional<String> clientId = parameters.first("client_id");
-        Optional<String> secret = parameters.first("client_secret");
-        // login forms of API pages send an empty name and secret when their fields are left empty
-        if (request.authorization() instanceof Authorization.Basic basic
-                && !(basic.username().isEmpty() && basic.password().isEmpty())) {
-            if (secret.isPresent()) { // RFC 6749 §2.3: not more than one method in a request
-                throw new OAuthException(OAuthError.invalidRequest("The client authenticates in two ways"));
-            }
-            if (!clientId.orElse(basic.username()).equals(basic.username())) {
-                throw new OAuthException(OAuthError.invalidRequest("The request names two clients"));
-            }
-            boolean empty = basic.password().isEmpty();
-            AuthenticationMethod method = empty ? AuthenticationMethod.NONE : AuthenticationMethod.CLIENT_SECRET_BASIC;
-            return Optional.of(new Credentials(method, basic.username(), basic.password()));
-        }
-        if (clientId.isEmpty()) {
-            if (secret.isPresent()) {
-                throw refused("no_client");
-            }
-            return Optional.empty();
-        }
-        AuthenticationMethod method =
-                secret.isPresent() ? AuthenticationMethod.CLIENT_SECRET_POST : AuthenticationMethod.NONE;
-        return Optional.of(new Credentials(method, clientId.get(), secret.orElse("")));
-    }
-
-    private AuthenticatedClient authenticate(Credentials credentials) {
-        if (!ClientId.isValid(credentials.clientId())) {
+    private AuthenticatedClient authenticate(Presented presented) {
+        if (!ClientId.isValid(presented.clientId())) {
             throw refused("unknown_client");
         }
-        Optional<Client> client = clients.find(new ClientId(credentials.clientId()));
-        String hash = client.flatMap(Client::secretHash).orElse(HASH_OF_NOTHING);
-        boolean secretMatches = ClientSecret.matches(credentials.secret(), hash); // also where there is no client
+        Optional<Client> client = clients.find(new ClientId(presented.clientId()));
+        return new AuthenticatedClient(
+                switch (presented) {
+                    case Presented.Name _ -> known(client, AuthenticationMethod.NONE);
+                    case Presented.Secret secret -> proven(client, secret);
+                    case Presented.Assertion assertion -> proven(client, assertion);
+                });
+    }
+
+    private static Client proven(Optional<Client> client, Presented.Secret presented) {
+        String hash = client.map(ClientAuthenticator::hashOf).orElse(HASH_OF_NOTHING);
+        boolean secretMatches = ClientSecret.matches(presented.secret(), hash); // also where there is no client
+        if (client.isPresent() && !secretMatches) {
+            throw refused("wrong_secret");
+        }
+        return known(client, presented.method());
+    }
+
+    private Client proven(Optional<Client> client, Presented.Assertion presented) {
+        AuthenticationMethod method = client.map(Client::metadata)
+                .map(ClientMetadata::authenticationMethod)
+                .filter(AuthenticationMethod::usesAssertion)
+                .orElse(AuthenticationMethod.PRIVATE_KEY_JWT);
+        Client known = known(client, method);
+        Optional<String> refusal = assertions.refusal(known, presented.assertion());
+        if (refusal.isPresent()) {
+            throw refused(refusal.get());
+        }
+        return known;
+    }
+
+    private static Client known(Optional<Client> client, AuthenticationMethod method) {
         if (client.isEmpty()) {
             throw refused("unknown_client");
         }
-        if (!secretMatches) {
-            throw refused("wrong_secret");
-        }
-        if (client.get().metadata().authenticationMethod() != credentials.method()) {
+        if (client.get().metadata().authenticationMethod() != method) {
             throw refused("not_its_method");
         }
         if (client.get().disabled()) {
             throw refused("disabled_client");
         }
-        return new AuthenticatedClient(client.get());
+        return client.get();
     }
 
-    private static OAuthException refused(String reason) {
+    private static String hashOf(Client client) {
+        return client.credential() instanceof HashedSecret secret ? secret.hash() : HASH_OF_NOTHING;
+    }
+
+    static OAuthException refused(String reason) {
         return new OAuthException(OAuthError.invalidClient(), reason);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditStore;
+import dev.latchkey.server.client.ClientSecrets;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.key.StoredKeyStore;
@@ -74,6 +75,9 @@ public interface Backend {
 
         /** Keeps an event of this unit of work, and that it was a command, and whose. */
         void record(Transaction transaction, AuditEvent event);
+
+        /** For secrets of clients; this may make the master key. */
+        ClientSecrets clientSecrets();
 
         @Override
         void close();

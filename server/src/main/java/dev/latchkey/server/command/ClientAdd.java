@@ -1,6 +1,7 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientSecret;
 import dev.latchkey.server.protocol.Origin;
@@ -30,7 +31,9 @@ final class ClientAdd extends StoreCommand {
                 .option(
                         "--auth-method",
                         "METHOD",
-                        "token_endpoint_auth_method: client_secret_basic unless given, client_secret_post, none.")
+                        "token_endpoint_auth_method: client_secret_basic unless given, "
+                                + "client_secret_post, client_secret_jwt, private_key_jwt, none.")
+                .option("--jwks-uri", "URL", "jwks_uri: where the public keys for private_key_jwt are.")
                 .option("--scope", "SCOPES", "All it may ask for, separated by blanks.")
                 .repeated("--audience", "URL", "A resource it may ask for.")
                 .positional("CLIENT_ID", "Its client_id.");
@@ -39,17 +42,20 @@ final class ClientAdd extends StoreCommand {
     @Override
     int run(Call call, Backend.Administration store) {
         Arguments arguments = call.arguments();
-        boolean isPublic = arguments.text("--auth-method", "").equals("none");
-        String secret = ClientSecret.generate(call.terminal().random());
+        AuthenticationMethod method = AuthenticationMethod.named(arguments.text("--auth-method", ""))
+                .orElse(AuthenticationMethod.CLIENT_SECRET_BASIC);
+        Optional<String> secret = Optional.of(ClientSecret.generate(call.terminal().random(), method))
+                .filter(_ -> method.usesSecret());
         Map<String, List<String>> metadata = new LinkedHashMap<>();
         metadata.put("client_id", List.of(arguments.positional()));
-        metadata.put("client_secret", isPublic ? List.of() : List.of(secret));
+        metadata.put("client_secret", secret.stream().toList());
         metadata.put("client_name", arguments.text("--name").stream().toList());
         metadata.put("redirect_uris", arguments.all("--redirect-uri"));
         metadata.put("grant_types", arguments.all("--grant-type"));
         metadata.put(
                 "token_endpoint_auth_method",
                 arguments.text("--auth-method").stream().toList());
+        metadata.put("jwks_uri", arguments.text("--jwks-uri").stream().toList());
         metadata.put("scope", arguments.text("--scope").stream().toList());
         metadata.put("audience", arguments.all("--audience"));
         ClientForm form = ClientForm.read(metadata, call.settings().scopes().keySet());
@@ -59,7 +65,7 @@ final class ClientAdd extends StoreCommand {
                         .toList()));
         Client client = new Client(
                 settings.id(),
-                settings.secret().map(ClientSecret::hash),
+                store.clientSecrets().keep(settings.id(), method, settings.secret()),
                 settings.metadata(),
                 false,
                 Origin.COMMAND,
@@ -73,8 +79,7 @@ final class ClientAdd extends StoreCommand {
             return true;
         });
         call.say("added " + client.id());
-        Optional<String> shown = isPublic ? Optional.empty() : Optional.of(secret);
-        shown.ifPresent(text -> call.say("client_secret: " + text + " (shown only now)"));
+        secret.ifPresent(text -> call.say("client_secret: " + text + " (shown only now)"));
         return OK;
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.server.command;
 
 import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientSecret;
 import dev.latchkey.server.protocol.Origin;
@@ -24,13 +25,15 @@ final class ClientNewSecret extends StoreCommand {
         if (client.origin() == Origin.CONFIGURATION) {
             throw CommandException.refused(client.id() + " is a client of the configuration: its secret is set there");
         }
-        if (!client.isConfidential()) {
-            throw CommandException.refused(client.id() + " is a public client and has no secret");
+        AuthenticationMethod method = client.metadata().authenticationMethod();
+        if (!method.usesSecret()) {
+            throw CommandException.refused(
+                    client.id() + " has no secret: its token_endpoint_auth_method is " + method);
         }
-        String secret = ClientSecret.generate(call.terminal().random());
+        String secret = ClientSecret.generate(call.terminal().random(), method);
         Client changed = new Client(
                 client.id(),
-                Optional.of(ClientSecret.hash(secret)),
+                store.clientSecrets().keep(client.id(), method, Optional.of(secret)),
                 client.metadata(),
                 client.disabled(),
                 client.origin(),

@@ -36,6 +36,12 @@ final class ClientOptionKeys {
     static final Key<Map<String, Object>> JWKS =
             Key.of("jwks", new JsonType(), "Its public keys, as a JWK Set").absent("none");
 
+    static final Key<String> ASSERTION_ALGORITHM = Key.of(
+                    "token_endpoint_auth_signing_alg",
+                    word(Arrays.stream(Algorithm.values()).map(Algorithm::name).toList()),
+                    "What its assertions have to be signed by")
+            .absent("any that fits its token_endpoint_auth_method");
+
     static final List<Key<?>> ALL = List.of(
             RESPONSE_TYPES,
             SKIP_CONSENT,
@@ -61,13 +67,7 @@ final class ClientOptionKeys {
             link("initiate_login_uri", "Where others may begin a login at it"),
             JWKS,
             link("jwks_uri", "Where its public keys are, if they are not given"),
-            Key.of(
-                            "token_endpoint_auth_signing_alg",
-                            word(Arrays.stream(Algorithm.values())
-                                    .map(Algorithm::name)
-                                    .toList()),
-                            "What its assertions have to be signed by")
-                    .absent("any"),
+            ASSERTION_ALGORITHM,
             Key.of("id_token_signed_response_alg", word(SIGNATURES), "What its ID tokens are signed by")
                     .absent("tokens.signing-algorithm, RS256 where that is HS256"),
             encryption("id_token"),

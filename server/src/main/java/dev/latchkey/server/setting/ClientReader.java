@@ -35,6 +35,7 @@ final class ClientReader {
         Optional<String> secret = section.find(ClientKeys.CLIENT_SECRET);
         ClientMetadata metadata = metadata(section, id);
         checkSecret(section, metadata);
+        ClientJoseRules.check(section, metadata, secret);
         checkGrants(section, metadata);
         checkScope(section, metadata);
         return id.map(clientId -> new ClientSettings(clientId, secret, metadata));
@@ -60,15 +61,15 @@ final class ClientReader {
     }
 
     private static void checkSecret(Section section, ClientMetadata metadata) {
-        boolean isPublic = metadata.authenticationMethod() == AuthenticationMethod.NONE;
-        if (isPublic && section.isGiven(ClientKeys.CLIENT_SECRET)) {
-            section.refuse(ClientKeys.CLIENT_SECRET, "is given, but token_endpoint_auth_method is none");
+        AuthenticationMethod method = metadata.authenticationMethod();
+        boolean isPublic = method == AuthenticationMethod.NONE;
+        if (!method.usesSecret() && section.isGiven(ClientKeys.CLIENT_SECRET)) {
+            section.refuse(ClientKeys.CLIENT_SECRET, "is given, but token_endpoint_auth_method is " + method);
         }
-        if (!isPublic && !section.isGiven(ClientKeys.CLIENT_SECRET)) {
+        if (method.usesSecret() && !section.isGiven(ClientKeys.CLIENT_SECRET)) {
             section.refuse(
                     ClientKeys.CLIENT_SECRET,
-                    "is missing, and token_endpoint_auth_method is " + metadata.authenticationMethod()
-                            + "; a public client has none");
+                    "is missing, and token_endpoint_auth_method is " + method + "; a public client has none");
         }
         // RFC 6749 §4.4
         if (isPublic && metadata.grantTypes().contains(GrantType.CLIENT_CREDENTIALS)) {
@@ -98,9 +99,6 @@ final class ClientReader {
         }
         if (!code && metadata.responseTypes().stream().anyMatch(ResponseType::hasCode)) { // RFC 7591 §2.1
             section.refuse(ClientOptionKeys.RESPONSE_TYPES, "has a code, but grant_types has no authorization_code");
-        }
-        if (metadata.jose().jwks().isPresent() && metadata.jose().jwksUri().isPresent()) { // RFC 7591 §2
-            section.refuse(ClientOptionKeys.JWKS, "is given, and jwks_uri too: one of them");
         }
         if (grants.contains(GrantType.REFRESH_TOKEN) && !code && !grants.contains(GrantType.PASSWORD)) {
             section.refuse(

@@ -2,6 +2,9 @@ package dev.latchkey.server.sql;
 
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.Credential;
+import dev.latchkey.server.client.Credential.HashedSecret;
+import dev.latchkey.server.client.Credential.SealedSecret;
 import dev.latchkey.server.client.MetadataMap;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Origin;
@@ -12,7 +15,8 @@ import java.util.Optional;
 
 /** Keeps clients in the table {@code clients}, their metadata as JSON by the names of RFC 7591 §2. */
 public final class SqlClientStore implements ClientStore {
-    private static final String SELECT = "select id, secret_hash, metadata, disabled, origin, created_at from clients";
+    private static final String SELECT = 
+            "select id, secret_hash, sealed_secret, metadata, disabled, origin, created_at from clients";
 
     private final Database database;
     private final RecentReads<ClientId, Client> recent;
@@ -38,17 +42,19 @@ public final class SqlClientStore implements ClientStore {
         database.in(transaction)
                 .update(
                         """
-                        insert into clients (id, secret_hash, metadata, disabled, origin, created_at)
-                        values (?, ?, ?, ?, ?, ?)
+                        insert into clients (id, secret_hash, sealed_secret, metadata, disabled, origin, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         on conflict (id) do update set
                             secret_hash = excluded.secret_hash,
+                            sealed_secret = excluded.sealed_secret,
                             metadata = excluded.metadata,
                             disabled = excluded.disabled,
                             origin = excluded.origin,
                             created_at = excluded.created_at\
                         """,
                         client.id().value(),
-                        client.secretHash().orElse(null),
+                        client.credential() instanceof HashedSecret hashed ? hashed.hash() : null,
+                        client.credential() instanceof SealedSecret sealed ? sealed.sealed() : null,
                         StoredText.of(MetadataMap.of(client.metadata())),
                         client.disabled(),
                         client.origin().name(),
@@ -60,10 +66,19 @@ public final class SqlClientStore implements ClientStore {
         return database.in(transaction).update("delete from clients where id = ?", id.value()) == 1;
     }
 
+    private static Credential credential(Row row) throws SQLException {
+        String hash = row.textOrNull("secret_hash");
+        String sealed = row.textOrNull("sealed_secret");
+        if (hash != null) {
+            return new HashedSecret(hash);
+        }
+        return sealed != null ? new SealedSecret(sealed) : new Credential.None();
+    }
+
     private static Client client(Row row) throws SQLException {
         return new Client(
                 new ClientId(row.text("id")),
-                Optional.ofNullable(row.textOrNull("secret_hash")),
+                credential(row),
                 MetadataMap.read(StoredText.map(row.text("metadata"))),
                 row.flag("disabled"),
                 Origin.valueOf(row.text("origin")),

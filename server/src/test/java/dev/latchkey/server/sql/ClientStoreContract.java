@@ -7,6 +7,9 @@ import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientMetadata;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.Credential;
+import dev.latchkey.server.client.Credential.HashedSecret;
+import dev.latchkey.server.client.Credential.SealedSecret;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Origin;
@@ -72,7 +75,7 @@ abstract class ClientStoreContract extends StoreContract {
     private static Client client(String id, String name) {
         return new Client(
                 new ClientId(id),
-                Optional.empty(),
+                new Credential.None(),
                 ClientMetadata.of(name, List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE),
                 false,
                 Origin.COMMAND,
@@ -110,7 +113,7 @@ abstract class ClientStoreContract extends StoreContract {
     @Test
     void aClientComesBackAsItWas() {
         Client web = new Client(
-                new ClientId("web app"), Optional.of("ab".repeat(32)), FULL_METADATA, true, Origin.CONFIGURATION, NOW);
+                new ClientId("web app"), new HashedSecret("ab".repeat(32)), FULL_METADATA, true, Origin.CONFIGURATION, NOW);
 
         commit(tx -> clients.save(tx, web));
         commit(tx -> clients.save(tx, client("spa", "")));
@@ -118,6 +121,22 @@ abstract class ClientStoreContract extends StoreContract {
         assertThat(clients.find(web.id())).contains(web);
         assertThat(clients.find(new ClientId("spa"))).contains(client("spa", ""));
         assertThat(clients.find(new ClientId("SPA"))).isEmpty();
+    }
+
+    @Test
+    void aSealedSecretComesBackAndGoesWithAnotherMethod() {
+        Client sealed = new Client(
+                new ClientId("bot"),
+                new SealedSecret("sealed"),
+                ClientMetadata.of("", List.of(), Set.of(), AuthenticationMethod.CLIENT_SECRET_JWT, Scope.NONE),
+                false,
+                Origin.COMMAND,
+                NOW);
+        commit(tx -> clients.save(tx, sealed));
+        assertThat(clients.find(sealed.id())).contains(sealed);
+
+        commit(tx -> clients.save(tx, client("bot", "")));
+        assertThat(clients.find(sealed.id())).contains(client("bot", ""));
     }
 
     @Test
