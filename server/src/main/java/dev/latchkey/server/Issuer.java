@@ -1,7 +1,11 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.audit.AuditTrail;
+import dev.latchkey.server.client.ClientAssertions;
 import dev.latchkey.server.client.ClientAuthenticator;
+import dev.latchkey.server.client.ClientKeySource;
+import dev.latchkey.server.client.ClientMetadata;
+import dev.latchkey.server.client.ClientSecrets;
 import dev.latchkey.server.discovery.KeySetEndpoint;
 import dev.latchkey.server.discovery.MetadataEndpoint;
 import dev.latchkey.server.grant.ClientCredentialsGrant;
@@ -25,6 +29,7 @@ import dev.latchkey.server.revoke.RevocationEndpoint;
 import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.token.AccessTokens;
+import dev.latchkey.server.token.JweEncrypter;
 import dev.latchkey.server.token.PasswordTokens;
 import dev.latchkey.server.token.RefreshTokens;
 import dev.latchkey.server.token.TokenIssuer;
@@ -116,9 +121,9 @@ public final class Issuer {
                                 settings.tokens().signingAlgorithm(), secret.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** The configured algorithm, and RS256, which OpenID Connect wants every issuer to know (Core §15.1). */
+    /** The configured algorithm, and those that a client may choose, among them RS256 (OpenID Connect Core §15.1). */
     static Set<Algorithm> signingAlgorithms(Settings settings) {
-        Set<Algorithm> algorithms = EnumSet.of(Algorithm.RS256);
+        Set<Algorithm> algorithms = EnumSet.copyOf(ClientMetadata.Protection.SIGNATURES);
         if (settings.tokens().sharedSecret().isEmpty()) {
             algorithms.add(settings.tokens().signingAlgorithm());
         }
@@ -167,11 +172,26 @@ public final class Issuer {
                 parts.audit());
     }
 
+    private ClientAuthenticator clientAuthenticator(ClientKeySource clientKeys) {
+        ClientAssertions assertions = new ClientAssertions(
+                url,
+                clientKeys,
+                new ClientSecrets(parts.masterKey()),
+                new ClientAssertions.Used(stores.usedAssertions(), stores.unitOfWork()),
+                parts.clock());
+        return new ClientAuthenticator(stores.clients(), assertions, parts.audit());
+    }
+
     private List<Route> routes(Grants grants, PasswordTokens passwordTokens, TokenStatus status) {
+        ClientKeySource clientKeys = new ClientKeySource(parts.outbound());
         ClientId firstParty = new ClientId(settings.loginClient());
-        ClientAuthenticator clients = new ClientAuthenticator(stores.clients(), parts.audit());
+        ClientAuthenticator clients = clientAuthenticator(clientKeys);
         Handler metadata = new MetadataEndpoint(capabilities(grants));
-        Handler userInfo = new UserInfoEndpoint(status);
+        Handler userInfo = new UserInfoEndpoint(
+                url,
+                status,
+                stores.clients(),
+                new UserInfoEndpoint.Jose(keys, new JweEncrypter(clientKeys, parts.random()), parts.clock()));
         return List.of(
                 Route.post("/login", new LoginEndpoint(clients, firstParty, passwordTokens))
                         .withTrailingSlash(),

@@ -126,6 +126,30 @@ class AdministrationTest {
                 .contains("\"client_id\":\"web\"", "\"scope\":\"openid profile\"");
         assertThat(run("client", "secret", "web").out()).startsWith("client_secret: ");
         assertThat(run("client", "secret", "spa").err()).contains("is a public client");
+        assertThat(run(
+                                "client",
+                                "add",
+                                "jwt",
+                                "--auth-method",
+                                "client_secret_jwt",
+                                "--grant-type",
+                                "client_credentials")
+                        .out())
+                .matches("added jwt\\nclient_secret: [\\w-]{64} \\(shown only now\\)\\n");
+        assertThat(run("client", "secret", "jwt").out()).matches("client_secret: [\\w-]{64} .*\\n");
+        assertThat(run(
+                                "client",
+                                "add",
+                                "keys",
+                                "--auth-method",
+                                "private_key_jwt",
+                                "--jwks-uri",
+                                "https://a.example/jwks",
+                                "--grant-type",
+                                "client_credentials")
+                        .out())
+                .isEqualTo("added keys\n");
+        assertThat(run("client", "secret", "keys").err()).contains("proves itself by its keys");
         assertThat(run("client", "remove", "web").out()).isEqualTo("removed web\n");
         assertThat(run("client", "remove", "web").err()).isEqualTo("latchkey: there is no client web\n");
     }

@@ -108,9 +108,8 @@ public final class ClientAssertions {
                 ? secrets.open(client.id(), sealed).getBytes(StandardCharsets.UTF_8)
                 : new byte[0];
         // a secret has no name that its kid could be compared with
-        return (_, algorithm) -> ClientSecret.isKeyFor(algorithm, secret.length)
-                ? List.of(Jwk.secret(algorithm, secret))
-                : List.of();
+        return (_, algorithm) ->
+                ClientSecret.isKeyFor(algorithm, secret.length) ? List.of(Jwk.secret(algorithm, secret)) : List.of();
     }
 
     private Optional<String> refusal(Client client, VerifiedToken token) {
@@ -126,7 +125,8 @@ public final class ClientAssertions {
             return Optional.of("assertion_wrong_type");
         }
         // RFC 7523 §3 (4): what is remembered of it stays bounded
-        if (expiresAt == null || expiresAt.isAfter(clock.instant().plus(MAX_LIFETIME).plus(LEEWAY))) {
+        if (expiresAt == null
+                || expiresAt.isAfter(clock.instant().plus(MAX_LIFETIME).plus(LEEWAY))) {
             return Optional.of("assertion_lives_too_long");
         }
         if (jti == null) {
@@ -134,8 +134,8 @@ public final class ClientAssertions {
         }
         String hash = sha256(jti);
         Instant forgetAt = expiresAt.plus(MAX_LIFETIME); // long after the last request that may still be under way
-        boolean first = used.unitOfWork()
-                .run(transaction -> used.store().use(transaction, client.id(), hash, forgetAt));
+        boolean first =
+                used.unitOfWork().run(transaction -> used.store().use(transaction, client.id(), hash, forgetAt));
         return first ? Optional.empty() : Optional.of("assertion_replayed"); // RFC 7523 §3 (7)
     }
 

@@ -40,8 +40,8 @@ public final class ClientAuthenticator {
     public AuthenticatedClient authenticate(Request request, Parameters parameters, ClientId unlessNamed) {
         return audited(
                 request,
-                () -> authenticate(Presented.in(request, parameters)
-                        .orElseGet(() -> new Presented.Name(unlessNamed.value()))));
+                () -> authenticate(
+                        Presented.in(request, parameters).orElseGet(() -> new Presented.Name(unlessNamed.value()))));
     }
 
     private AuthenticatedClient audited(Request request, Supplier<AuthenticatedClient> authentication) {

@@ -1,8 +1,12 @@
 package dev.latchkey.server.client;
 
 import dev.latchkey.server.client.ClientMetadata.Jose;
+import dev.latchkey.server.outbound.Outbound;
+import dev.latchkey.server.outbound.OutboundDocument;
+import dev.latchkey.server.outbound.OutboundException;
 import dev.latchkey.token.Json;
 import dev.latchkey.token.KeySource;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +20,15 @@ import java.util.function.Predicate;
  * threads.
  */
 public final class ClientKeySource {
+    private static final System.Logger LOG = System.getLogger(ClientKeySource.class.getName());
     private static final int MAX_PARSED = 200;
 
-    private final JwksFetch fetch;
+    private final Outbound outbound;
     /** By their text, since the same few are asked for again and again. */
     private final Map<String, ClientKeySet> parsed = new ConcurrentHashMap<>();
 
-    public ClientKeySource(JwksFetch fetch) {
-        this.fetch = fetch;
+    public ClientKeySource(Outbound outbound) {
+        this.outbound = outbound;
     }
 
     /** The keys that verify what the client has signed. */
@@ -46,8 +51,22 @@ public final class ClientKeySource {
             return search.apply(ClientKeySet.EMPTY);
         }
         URI uri = URI.create(jose.jwksUri().get());
-        T found = search.apply(keys(fetch.get(uri)));
-        return isEnough.test(found) ? found : search.apply(keys(fetch.getAgain(uri)));
+        T found = search.apply(keys(fetched(client, () -> outbound.getCached(uri))));
+        return isEnough.test(found) ? found : search.apply(keys(fetched(client, () -> outbound.fetchAgain(uri))));
+    }
+
+    @FunctionalInterface
+    private interface Fetch {
+        OutboundDocument run() throws OutboundException;
+    }
+
+    private static Optional<String> fetched(Client client, Fetch fetch) {
+        try {
+            return Optional.of(fetch.run().text());
+        } catch (OutboundException e) {
+            LOG.log(Level.WARNING, "no keys of client {0} at its jwks_uri: {1}", client.id(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private ClientKeySet keys(Optional<String> document) {

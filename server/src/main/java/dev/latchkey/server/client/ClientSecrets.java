@@ -34,9 +34,8 @@ public final class ClientSecrets {
 
     /** Like {@link #keep}, but what is known already where it is of the same secret: encrypting gives another text each time. */
     public Credential keep(ClientId id, AuthenticationMethod method, Optional<String> secret, Credential known) {
-        boolean same = known instanceof SealedSecret sealed
-                && known.fits(method)
-                && secret.equals(openIfPossible(id, sealed));
+        boolean same =
+                known instanceof SealedSecret sealed && known.fits(method) && secret.equals(openIfPossible(id, sealed));
         return same ? known : keep(id, method, secret);
     }
 

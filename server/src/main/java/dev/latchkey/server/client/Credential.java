@@ -3,7 +3,6 @@ package dev.latchkey.server.client;
 /** What the store keeps of a client's secret. Which one follows from its {@link AuthenticationMethod}. Prints no secret. */
 public sealed interface Credential {
 
-
     /** There is no secret: the client is a public one, or known by its public keys. */
     record None() implements Credential {}
 

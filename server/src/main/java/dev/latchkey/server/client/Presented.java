@@ -95,7 +95,7 @@ sealed interface Presented {
             Object issuer = UnverifiedToken.parse(assertion).claims().get("iss");
             return issuer instanceof String clientId ? clientId : "";
         } catch (TokenRefusedException e) {
-            throw ClientAuthenticator.refused("assertion_" + e.refusal().reason().code());
+            throw ClientAuthenticator.refused("assertion_malformed");
         }
     }
 }

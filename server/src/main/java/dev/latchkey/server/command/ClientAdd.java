@@ -34,6 +34,7 @@ final class ClientAdd extends StoreCommand {
                         "token_endpoint_auth_method: client_secret_basic unless given, "
                                 + "client_secret_post, client_secret_jwt, private_key_jwt, none.")
                 .option("--jwks-uri", "URL", "jwks_uri: where the public keys for private_key_jwt are.")
+                .option("--jwks", "JSON", "jwks: the public keys themselves.")
                 .option("--scope", "SCOPES", "All it may ask for, separated by blanks.")
                 .repeated("--audience", "URL", "A resource it may ask for.")
                 .positional("CLIENT_ID", "Its client_id.");
@@ -44,7 +45,8 @@ final class ClientAdd extends StoreCommand {
         Arguments arguments = call.arguments();
         AuthenticationMethod method = AuthenticationMethod.named(arguments.text("--auth-method", ""))
                 .orElse(AuthenticationMethod.CLIENT_SECRET_BASIC);
-        Optional<String> secret = Optional.of(ClientSecret.generate(call.terminal().random(), method))
+        Optional<String> secret = Optional.of(
+                        ClientSecret.generate(call.terminal().random(), method))
                 .filter(_ -> method.usesSecret());
         Map<String, List<String>> metadata = new LinkedHashMap<>();
         metadata.put("client_id", List.of(arguments.positional()));
@@ -55,6 +57,7 @@ final class ClientAdd extends StoreCommand {
         metadata.put(
                 "token_endpoint_auth_method",
                 arguments.text("--auth-method").stream().toList());
+        metadata.put("jwks", arguments.text("--jwks").stream().toList());
         metadata.put("jwks_uri", arguments.text("--jwks-uri").stream().toList());
         metadata.put("scope", arguments.text("--scope").stream().toList());
         metadata.put("audience", arguments.all("--audience"));

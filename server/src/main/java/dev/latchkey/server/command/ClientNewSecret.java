@@ -27,8 +27,9 @@ final class ClientNewSecret extends StoreCommand {
         }
         AuthenticationMethod method = client.metadata().authenticationMethod();
         if (!method.usesSecret()) {
-            throw CommandException.refused(
-                    client.id() + " has no secret: its token_endpoint_auth_method is " + method);
+            throw CommandException.refused(client.id()
+                    + (client.isConfidential() ? " proves itself by its keys" : " is a public client")
+                    + " and has no secret");
         }
         String secret = ClientSecret.generate(call.terminal().random(), method);
         Client changed = new Client(

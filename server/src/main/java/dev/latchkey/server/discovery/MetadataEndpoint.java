@@ -1,8 +1,14 @@
 package dev.latchkey.server.discovery;
 
+import dev.latchkey.server.client.AuthenticationMethod;
+import dev.latchkey.server.client.ClientAssertions;
+import dev.latchkey.server.client.ClientMetadata.Encryption;
+import dev.latchkey.server.client.ClientMetadata.Protection;
 import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
+import dev.latchkey.token.Algorithm;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +18,6 @@ import java.util.Map;
  * names (OpenID Connect Discovery §3, RFC 8414 §2).
  */
 public final class MetadataEndpoint implements Handler {
-    private static final List<String> CLIENT_AUTHENTICATION = List.of("client_secret_basic", "client_secret_post");
-
     private final Response response;
 
     /**
@@ -50,17 +54,43 @@ public final class MetadataEndpoint implements Handler {
         metadata.put("grant_types_supported", capabilities.grantTypes());
         metadata.put("subject_types_supported", List.of("public"));
         metadata.put("id_token_signing_alg_values_supported", capabilities.signingAlgorithms());
-        metadata.put("token_endpoint_auth_methods_supported", withNone());
-        metadata.put("revocation_endpoint_auth_methods_supported", withNone());
-        metadata.put("introspection_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        metadata.put(
+                "userinfo_signing_alg_values_supported",
+                Protection.SIGNATURES.stream().map(Algorithm::name).toList());
+        putClientAuthentication(metadata, "token", AuthenticationMethod.values());
+        putClientAuthentication(metadata, "revocation", AuthenticationMethod.values());
+        putClientAuthentication(metadata, "introspection", confidential());
+        putEncryption(metadata, "id_token");
+        putEncryption(metadata, "userinfo");
+        metadata.put("claim_types_supported", List.of("normal")); // OpenID Connect Core §5.6
         metadata.put("claims_supported", capabilities.claims());
         metadata.put("request_uri_parameter_supported", false); // OpenID Connect Discovery §3: true unless it is told
         metadata.put("service_documentation", issuer + "/docs");
         return metadata;
     }
 
-    private static List<String> withNone() {
-        return List.of(CLIENT_AUTHENTICATION.get(0), CLIENT_AUTHENTICATION.get(1), "none");
+    private static void putClientAuthentication(
+            Map<String, Object> metadata, String endpoint, AuthenticationMethod... methods) {
+        metadata.put(
+                endpoint + "_endpoint_auth_methods_supported",
+                Arrays.stream(methods).map(AuthenticationMethod::toString).toList());
+        metadata.put( // RFC 8414 §2: asked for where there are assertions
+                endpoint + "_endpoint_auth_signing_alg_values_supported",
+                Arrays.stream(methods)
+                        .flatMap(method -> ClientAssertions.algorithms(method).stream())
+                        .map(Algorithm::name)
+                        .toList());
+    }
+
+    private static void putEncryption(Map<String, Object> metadata, String what) {
+        metadata.put(what + "_encryption_alg_values_supported", Encryption.ALGORITHMS);
+        metadata.put(what + "_encryption_enc_values_supported", Encryption.CONTENTS);
+    }
+
+    private static AuthenticationMethod[] confidential() {
+        return Arrays.stream(AuthenticationMethod.values())
+                .filter(method -> method != AuthenticationMethod.NONE)
+                .toArray(AuthenticationMethod[]::new);
     }
 
     @Override

@@ -36,12 +36,14 @@ public final class ErrorResponse {
 
     /** A 401 always says how to authenticate (RFC 9110 §15.5.2), a 403 of RFC 6750 §3.1 says what is missing. */
     private static HeaderField challenge(String scheme, OAuthError error) {
+        String separator = scheme.indexOf(' ') < 0 ? " " : ", ";
         String value = switch (scheme) {
             case "Basic" -> "Basic realm=\"latchkey\", charset=\"UTF-8\""; // RFC 7617 §2
             default ->
                 error.code().isEmpty()
                         ? scheme // RFC 6750 §3.1: no error code for a request without credentials
-                        : scheme + " error=\"" + error.code() + "\", error_description=\"" + error.description() + "\"";
+                        : scheme + separator + "error=\"" + error.code() + "\", error_description=\""
+                                + error.description() + "\"";
         };
         return new HeaderField("WWW-Authenticate", value);
     }

@@ -33,6 +33,7 @@ public record Response(int status, List<HeaderField> headers, byte[] body, Optio
     private static final List<HeaderField> EMPTY = List.of(NO_SNIFF, NO_REFERRER, NO_CONTENT_OF_ITS_OWN);
     private static final List<HeaderField> JSON = plainly("application/json");
     private static final List<HeaderField> JSON_NO_STORE = with(JSON, NO_STORE);
+    private static final List<HeaderField> JWT_NO_STORE = with(plainly("application/jwt"), NO_STORE);
     private static final List<HeaderField> TEXT = plainly("text/plain; charset=utf-8");
 
     public Response {
@@ -58,6 +59,11 @@ public record Response(int status, List<HeaderField> headers, byte[] body, Optio
     /** An answer with a token or with what only its reader may know: JSON that no cache may keep (RFC 6749 §5.1). */
     public static Response token(Map<String, ?> members) {
         return new Response(200, JSON_NO_STORE, bytes(Json.write(members)), Optional.empty());
+    }
+
+    /** Claims for one reader as a JWT (OpenID Connect Core §5.3.2). */
+    public static Response jwt(String token) {
+        return new Response(200, JWT_NO_STORE, bytes(token), Optional.empty());
     }
 
     public static Response text(int status, String text) {

@@ -55,11 +55,12 @@ public final class KeyRing implements KeySource {
     public void open(Set<Algorithm> algorithms) {
         reload();
         Instant now = clock.instant();
-        for (Algorithm algorithm : algorithms) {
-            if (!keys.containsKey(algorithm)) {
-                vault.addIfNone(new VaultKey(Jwk.generate(algorithm), Purpose.SIGNING, now, now));
-            }
-        }
+        // at the same time: finding the primes of RSA keys is what a first start waits for
+        List<Jwk> missing = algorithms.parallelStream()
+                .filter(algorithm -> !keys.containsKey(algorithm))
+                .map(Jwk::generate)
+                .toList();
+        missing.forEach(key -> vault.addIfNone(new VaultKey(key, Purpose.SIGNING, now, now)));
         if (refreshSecret == null) {
             byte[] secret = new byte[REFRESH_SECRET_BYTES];
             random.nextBytes(secret);

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param code the registered error code, for example {@code invalid_grant}
  * @param description one sentence of ASCII without quotes and backslashes (RFC 6749 §5.2), never a secret
  * @param status the HTTP status
- * @param challenge the authentication scheme named in {@code WWW-Authenticate}, if the answer carries that header
+ * @param challenge the authentication scheme named in {@code WWW-Authenticate}, with parameters beside those of the error
+ *     if it has any; empty if the answer carries no such header
  * @param retryAfter when to try again, for answers that say so
  */
 public record OAuthError(
@@ -67,8 +68,24 @@ public record OAuthError(
                 "invalid_token", "Could not validate credentials", 401, Optional.of("Bearer"), Optional.empty());
     }
 
-    public static OAuthError insufficientScope(String description) {
-        return new OAuthError("insufficient_scope", description, 403, Optional.of("Bearer"), Optional.empty());
+    /** No token was sent to a resource of OpenID Connect: the challenge has a parameter (RFC 6750 §3). */
+    public static OAuthError bearerTokenMissing() {
+        return new OAuthError("", "Not authenticated", 401, Optional.of("Bearer realm=\"latchkey\""), Optional.empty());
+    }
+
+    /** A request to a resource that is wrong in itself (RFC 6750 §3.1). */
+    public static OAuthError invalidBearerRequest(String description) {
+        return new OAuthError("invalid_request", description, 400, Optional.of("Bearer"), Optional.empty());
+    }
+
+    /** The token is for less than the scope that is needed (RFC 6750 §3.1). */
+    public static OAuthError insufficientScope(String description, String scope) {
+        return new OAuthError(
+                "insufficient_scope",
+                description,
+                403,
+                Optional.of("Bearer scope=\"" + scope + "\""),
+                Optional.empty());
     }
 
     /** A wrong password at {@code /login}, in the words that a FastAPI client knows. */

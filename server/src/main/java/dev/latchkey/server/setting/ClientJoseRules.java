@@ -43,7 +43,10 @@ final class ClientJoseRules {
                     algorithm.get() + " does not go with token_endpoint_auth_method " + method);
         }
         if (method == AuthenticationMethod.CLIENT_SECRET_JWT && secret.isPresent()) {
-            checkSecret(section, secret.get(), algorithm.filter(Algorithm::isSymmetric).orElse(Algorithm.HS256));
+            checkSecret(
+                    section,
+                    secret.get(),
+                    algorithm.filter(Algorithm::isSymmetric).orElse(Algorithm.HS256));
         }
     }
 
@@ -51,7 +54,8 @@ final class ClientJoseRules {
         if (!ClientSecret.isKeyFor(algorithm, secret.getBytes(StandardCharsets.UTF_8).length)) {
             section.refuse(
                     ClientKeys.CLIENT_SECRET,
-                    "is too short to be a key of " + algorithm + ", which has as many bytes as the hash (RFC 7518 §3.2)");
+                    "is too short to be a key of " + algorithm
+                            + ", which has as many bytes as the hash (RFC 7518 §3.2)");
         }
     }
 

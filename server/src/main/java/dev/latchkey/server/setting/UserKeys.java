@@ -32,6 +32,9 @@ final class UserKeys {
     static final Key<Boolean> DISABLED = Key.of("disabled", Types.flag(), "Refuses every login and ends every session")
             .or("false");
 
+    private static final List<String> ADDRESS =
+            List.of("formatted", "street_address", "locality", "region", "postal_code", "country");
+
     private static final List<Key<?>> CLAIMS = List.of(
             claim("name", "Full name, as shown"),
             claim("given_name", "Given name"),
@@ -53,6 +56,8 @@ final class UserKeys {
                     .absent("none"),
             claim("zoneinfo", "Time zone, as Europe/Paris"),
             claim("locale", "Language, as en-US"),
+            Key.of("updated_at", seconds(), "When these were last changed").absent("none"),
+            Key.of("address", address(), "Postal address").absent("none"),
             claim("phone_number", "Telephone number, as +1 (425) 555-1212"),
             Key.of("phone_number_verified", Types.flag(), "Whether the number is known to be the user's")
                     .absent("none"));
@@ -75,6 +80,25 @@ final class UserKeys {
 
     private static Key<String> claim(String name, String meaning) {
         return Key.of(name, Types.text(), meaning).absent("none");
+    }
+
+    // OpenID Connect Core §5.1.1
+    private static Type<Map<String, String>> address() {
+        return new MapType<>(
+                new ScalarType<>(
+                        "member of an address",
+                        "one of " + String.join(", ", ADDRESS),
+                        text -> Optional.of(text).filter(ADDRESS::contains)),
+                Types.text());
+    }
+
+    private static Type<Long> seconds() {
+        return new ScalarType<>(
+                "seconds since 1970",
+                "a number of seconds since 1970",
+                text -> Optional.of(text)
+                        .filter(digits -> digits.matches("\\d{1,11}"))
+                        .map(Long::valueOf));
     }
 
     private static boolean isEmail(String text) {

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param username unique among them
  * @param password in plain text; not together with {@code passwordHash}
  * @param passwordHash in one of the formats that {@code password} reads
- * @param claims by the names of OpenID Connect Core §5.1: text, or true and false for {@code email_verified} and
- *     {@code phone_number_verified}
+ * @param claims by the names of OpenID Connect Core §5.1, of the types that it gives them: text, or true and false for
+ *     {@code email_verified} and {@code phone_number_verified}, a number for {@code updated_at}, a mapping for {@code address}
  */
 public record UserSettings(
         String username,

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Keeps clients in the table {@code clients}, their metadata as JSON by the names of RFC 7591 §2. */
 public final class SqlClientStore implements ClientStore {
-    private static final String SELECT = 
+    private static final String SELECT =
             "select id, secret_hash, sealed_secret, metadata, disabled, origin, created_at from clients";
 
     private final Database database;

@@ -124,13 +124,21 @@ public final class TokenStatus {
      */
     public ActiveAccessToken requireUser(Request request) {
         return switch (request.authorization()) {
-            case Authorization.Bearer bearer ->
-                accessToken(bearer.token())
-                        .filter(active -> active.user().isPresent())
-                        .filter(active -> active.token().audience().contains(issuer)) // RFC 9068 §4
-                        .orElseThrow(() -> new OAuthException(OAuthError.invalidToken()));
+            case Authorization.Bearer bearer -> requireUser(bearer.token());
             case Authorization.None _, Authorization.Basic _, Authorization.Other _ ->
                 throw new OAuthException(OAuthError.notAuthenticated());
         };
+    }
+
+    /**
+     * The user that an access token for one of the issuer's own resources speaks for.
+     *
+     * @throws OAuthException 401 unless it is active, of a user, and meant for this issuer
+     */
+    public ActiveAccessToken requireUser(String accessToken) {
+        return accessToken(accessToken)
+                .filter(active -> active.user().isPresent())
+                .filter(active -> active.token().audience().contains(issuer)) // RFC 9068 §4
+                .orElseThrow(() -> new OAuthException(OAuthError.invalidToken()));
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.server.token.TokenStatus;
 import dev.latchkey.server.token.TokenStatus.ActiveAccessToken;
 import dev.latchkey.server.user.User;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code GET /users/me}: the user whose access token the request carries, as the tutorials have it. Tells no claim that the
@@ -25,7 +26,7 @@ public final class CurrentUserEndpoint implements Handler {
         ActiveAccessToken active = status.requireUser(request);
         User user = active.user().orElseThrow();
         Scope scope = active.token().scope();
-        Map<String, Object> members = StandardClaims.of(user, scope);
+        Map<String, Object> members = StandardClaims.of(user, scope, Set.of());
         if (scope.contains("profile")) {
             members.put("username", user.username());
         }

@@ -5,6 +5,7 @@ import dev.latchkey.server.user.User;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The standard claims and the scopes that ask for them (OpenID Connect Core §5.1, §5.4). */
 public final class StandardClaims {
@@ -33,24 +34,43 @@ public final class StandardClaims {
             "phone",
             List.of("phone_number", "phone_number_verified"));
 
+    private static final char LANGUAGE = '#';
+
     /** The order in which claims are told. */
     private static final List<String> SCOPES = List.of("profile", "email", "address", "phone");
 
     private StandardClaims() {}
 
-    /** The user's claims that the scope asks for, {@code sub} first. */
-    public static Map<String, Object> of(User user, Scope scope) {
+    /**
+     * The user's claims that are asked for, {@code sub} first.
+     *
+     * @param scope each of its words asks for several
+     * @param requested names asked for by the parameter {@code claims} (OpenID Connect Core §5.5); those that are no standard
+     *     claims are passed over
+     */
+    public static Map<String, Object> of(User user, Scope scope, Set<String> requested) {
         Map<String, Object> all = all(user);
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("sub", user.id().value());
-        for (String name : SCOPES) {
-            if (scope.contains(name)) {
-                BY_SCOPE.getOrDefault(name, List.of()).stream()
-                        .filter(all::containsKey)
-                        .forEach(claim -> told.put(claim, all.get(claim)));
+        for (String word : SCOPES) {
+            for (String name : BY_SCOPE.getOrDefault(word, List.of())) {
+                boolean wanted = scope.contains(word) || requested.contains(name);
+                all.forEach((claim, value) -> {
+                    if (isIn(claim, name) && (wanted || requested.contains(claim))) {
+                        told.put(claim, value);
+                    }
+                });
             }
         }
         return told;
+    }
+
+    /** Whether it is the claim of that name, in whatever language: {@code name#de} (OpenID Connect Core §5.2). */
+    private static boolean isIn(String claim, String name) {
+        return claim.equals(name)
+                || (claim.length() > name.length()
+                        && claim.charAt(name.length()) == LANGUAGE
+                        && claim.startsWith(name));
     }
 
     /** Everything known of the user that a standard claim tells. */

@@ -36,11 +36,11 @@ class KeyRotationTest {
     }
 
     @Test
-    void theKeySetHoldsPublicKeysOfBothAlgorithms() {
+    void theKeySetHoldsPublicKeysOfEveryAlgorithmThatAClientMayChoose() {
         Answer keys = server.get("/jwks");
         assertThat(JwkSet.parse(keys.body()).keys())
                 .extracting(key -> key.algorithm())
-                .containsExactlyInAnyOrder(Algorithm.ES256, Algorithm.RS256);
+                .containsExactlyInAnyOrder(Algorithm.ES256, Algorithm.RS256, Algorithm.PS256, Algorithm.EdDSA);
         assertThat(keys.body()).doesNotContain("\"d\"").doesNotContain("\"p\"");
         assertThat(keys.header("Cache-Control").orElse("")).contains("max-age");
     }

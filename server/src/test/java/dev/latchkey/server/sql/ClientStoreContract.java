@@ -113,7 +113,12 @@ abstract class ClientStoreContract extends StoreContract {
     @Test
     void aClientComesBackAsItWas() {
         Client web = new Client(
-                new ClientId("web app"), new HashedSecret("ab".repeat(32)), FULL_METADATA, true, Origin.CONFIGURATION, NOW);
+                new ClientId("web app"),
+                new HashedSecret("ab".repeat(32)),
+                FULL_METADATA,
+                true,
+                Origin.CONFIGURATION,
+                NOW);
 
         commit(tx -> clients.save(tx, web));
         commit(tx -> clients.save(tx, client("spa", "")));
