@@ -7,14 +7,17 @@ import java.time.InstantSource;
 import java.util.function.ToIntFunction;
 
 /**
- * Removes what has ended: sessions, revoked tokens and used assertions that have expired, old login failures and audit
- * events. In small batches, so that no request waits long behind one.
+ * Removes what has ended: sessions, browser sessions, codes, revoked tokens and used assertions that have expired, old login
+ * failures and audit events. In small batches, so that no request waits long behind one.
  */
 final class Housekeeping {
     private static final int BATCH = 500;
     private static final int MAX_BATCHES = 200;
     /** An ended session is kept a while, so that a replay of its refresh token is still told from a forged one. */
     private static final Duration KEPT = Duration.ofDays(7);
+
+    /** A code is kept a while past its life, so that a second use of it still ends what the first one got. */
+    private static final Duration CODE_KEPT = Duration.ofHours(1);
 
     private final Stores stores;
     private final Duration failuresForgottenAfter;
@@ -34,6 +37,8 @@ final class Housekeeping {
         inBatches(transaction -> stores.usedAssertions().removeExpiredBefore(transaction, now, BATCH));
         inBatches(transaction ->
                 stores.loginFailures().removeBefore(transaction, now.minus(failuresForgottenAfter), BATCH));
+        inBatches(transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(CODE_KEPT), BATCH));
+        inBatches(transaction -> stores.browserSessions().removeEndedBefore(transaction, now, BATCH));
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
         inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(auditRetention), BATCH));
     }

@@ -1,16 +1,21 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.audit.AuditStore;
+import dev.latchkey.server.browser.BrowserSessionStore;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.client.UsedAssertionStore;
+import dev.latchkey.server.consent.ConsentStore;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqlAuditStore;
+import dev.latchkey.server.sql.SqlAuthorizationCodeStore;
+import dev.latchkey.server.sql.SqlBrowserSessionStore;
 import dev.latchkey.server.sql.SqlClientStore;
 import dev.latchkey.server.sql.SqlConfiguredCredentialStore;
+import dev.latchkey.server.sql.SqlConsentStore;
 import dev.latchkey.server.sql.SqlLoginFailureStore;
 import dev.latchkey.server.sql.SqlRevokedTokenStore;
 import dev.latchkey.server.sql.SqlServiceTimeStore;
@@ -18,6 +23,7 @@ import dev.latchkey.server.sql.SqlSessionStore;
 import dev.latchkey.server.sql.SqlStoredKeyStore;
 import dev.latchkey.server.sql.SqlUsedAssertionStore;
 import dev.latchkey.server.sql.SqlUserStore;
+import dev.latchkey.server.token.AuthorizationCodeStore;
 import dev.latchkey.server.token.RevokedTokenStore;
 import dev.latchkey.server.user.ConfiguredCredentialStore;
 import dev.latchkey.server.user.LoginFailureStore;
@@ -35,7 +41,10 @@ public record Stores(
         StoredKeyStore keys,
         RevokedTokenStore revokedTokens,
         AuditStore auditEvents,
-        UsedAssertionStore usedAssertions) {
+        UsedAssertionStore usedAssertions,
+        BrowserSessionStore browserSessions,
+        AuthorizationCodeStore codes,
+        ConsentStore consents) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -49,6 +58,9 @@ public record Stores(
                 new SqlStoredKeyStore(database),
                 new SqlRevokedTokenStore(database),
                 new SqlAuditStore(database),
-                new SqlUsedAssertionStore(database));
+                new SqlUsedAssertionStore(database),
+                new SqlBrowserSessionStore(database),
+                new SqlAuthorizationCodeStore(database),
+                new SqlConsentStore(database));
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import dev.latchkey.token.Json;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,10 @@ public record Answer(HttpResponse<String> response) {
     /** A member that is a string. */
     public String text(String member) {
         return (String) Objects.requireNonNull(json().get(member), member + " in " + response.body());
+    }
+
+    public List<String> headers(String name) {
+        return response.headers().allValues(name);
     }
 
     public Optional<String> header(String name) {

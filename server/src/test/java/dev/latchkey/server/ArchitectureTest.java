@@ -22,9 +22,11 @@ class ArchitectureTest {
     private static final String SERVER = "dev.latchkey.server";
     private static final String[] WIRING = packages("setting", "command");
     private static final String[] ENDPOINTS =
-            packages("login", "grant", "userinfo", "introspect", "revoke", "discovery", "docs", "health");
+            packages(
+            "authorize", "login", "grant", "userinfo", "introspect", "revoke", "discovery", "docs", "health");
     private static final String[] ISSUED = packages("token");
-    private static final String[] NOUNS = packages("user", "client", "session", "key", "audit", "password", "page");
+    private static final String[] NOUNS =
+            packages("user", "client", "session", "consent", "browser", "key", "audit", "password", "page");
     private static final String[] WORDS = packages("protocol");
     private static final String[] BESIDE = packages("http", "outbound", "tls", "sql", "log", "metric");
 
@@ -75,7 +77,7 @@ class ArchitectureTest {
 
     @Test
     void endpointsNeverImportEachOther() {
-        slices().matching(SERVER + ".(login|grant|userinfo|introspect|revoke|discovery|docs|health)..")
+        slices().matching(SERVER + ".(authorize|login|grant|userinfo|introspect|revoke|discovery|docs|health)..")
                 .should()
                 .notDependOnEachOther()
                 .check(server);

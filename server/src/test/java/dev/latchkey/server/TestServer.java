@@ -52,6 +52,25 @@ public final class TestServer implements AutoCloseable {
             grant_types: [password, refresh_token]
             token_endpoint_auth_method: none
             scope: openid profile orders:read
+          - client_id: web
+            client_secret: web-secret-web-secret-web-secret-0
+            client_name: Orders web
+            redirect_uris: [https://rp.example/callback]
+            grant_types: [authorization_code, refresh_token]
+            response_types: [code, code id_token, id_token]
+            scope: openid profile email address phone offline_access orders:read
+            audience: [https://orders.example, https://stock.example]
+          - client_id: plain
+            client_secret: plain-secret-plain-secret-plain-00
+            redirect_uris: [https://plain.example/callback]
+            grant_types: [authorization_code, refresh_token]
+            scope: openid profile email offline_access
+            require_pkce: false
+          - client_id: spa
+            redirect_uris: [https://spa.example/callback, http://127.0.0.1/callback]
+            grant_types: [authorization_code, refresh_token]
+            token_endpoint_auth_method: none
+            scope: openid profile
         """;
 
     private final Path folder;
@@ -191,7 +210,7 @@ public final class TestServer implements AutoCloseable {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String form(String... namesAndValues) {
+    static String form(String... namesAndValues) {
         StringJoiner form = new StringJoiner("&");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             form.add(encode(namesAndValues[i]) + "=" + encode(namesAndValues[i + 1]));

@@ -5,6 +5,7 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Rotation;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.sql.SqliteDatabase;
@@ -75,7 +76,9 @@ final class StoreLimit {
                     now.plus(LIFETIME),
                     1,
                     now,
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    RequestedClaims.NONE);
             stores.unitOfWork().run(transaction -> {
                 stores.sessions().insert(transaction, session);
                 return true;

@@ -8,6 +8,9 @@ import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.token.Algorithm;
+import dev.latchkey.server.protocol.ResponseMode;
+import dev.latchkey.server.protocol.ResponseType;
+import dev.latchkey.server.token.IdTokens;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,15 +47,27 @@ public final class MetadataEndpoint implements Handler {
         String issuer = capabilities.issuer();
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("issuer", issuer);
+        metadata.put("authorization_endpoint", issuer + "/authorize");
         metadata.put("token_endpoint", issuer + "/token");
         metadata.put("userinfo_endpoint", issuer + "/userinfo");
         metadata.put("revocation_endpoint", issuer + "/revoke");
         metadata.put("introspection_endpoint", issuer + "/introspect");
         metadata.put("jwks_uri", issuer + "/jwks");
         metadata.put("scopes_supported", capabilities.scopes());
-        metadata.put("response_types_supported", List.of());
+        metadata.put(
+                "response_types_supported",
+                Arrays.stream(ResponseType.values()).map(ResponseType::toString).toList());
+        metadata.put(
+                "response_modes_supported",
+                Arrays.stream(ResponseMode.values()).map(ResponseMode::toString).toList());
         metadata.put("grant_types_supported", capabilities.grantTypes());
-        metadata.put("subject_types_supported", List.of("public"));
+        metadata.put("subject_types_supported", List.of("public", "pairwise"));
+        metadata.put("code_challenge_methods_supported", List.of("S256"));
+        metadata.put("authorization_response_iss_parameter_supported", true);
+        metadata.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
+        metadata.put("acr_values_supported", List.of(IdTokens.ACR));
+        metadata.put("claims_parameter_supported", true);
+        metadata.put("request_parameter_supported", false);
         metadata.put("id_token_signing_alg_values_supported", capabilities.signingAlgorithms());
         metadata.put(
                 "userinfo_signing_alg_values_supported",

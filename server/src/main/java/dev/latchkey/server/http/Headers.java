@@ -13,10 +13,12 @@ public interface Headers {
     String ACCEPT = "accept";
     String AUTHORIZATION = "authorization";
     String CONTENT_TYPE = "content-type";
+    String COOKIE = "cookie";
     String FORWARDED = "forwarded";
     String IF_NONE_MATCH = "if-none-match";
     String ORIGIN = "origin";
     String REQUEST_ID = "x-request-id";
+    String USER_AGENT = "user-agent";
     String X_FORWARDED_FOR = "x-forwarded-for";
 
     /** All values in the order they came, one for each time the field was sent; empty if it was not. */

@@ -2,6 +2,7 @@ package dev.latchkey.server.http;
 
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
@@ -52,7 +54,7 @@ public final class Parameters {
      * @param repeatable names that may come more than once
      * @throws OAuthException {@code invalid_request}
      */
-    static Parameters parse(String form, String... repeatable) {
+    public static Parameters parse(String form, String... repeatable) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         int count = 0;
         int start = 0;
@@ -174,6 +176,21 @@ public final class Parameters {
             }
         });
         return new Parameters(kept);
+    }
+
+    /** All but those of this name. */
+    public Parameters without(String name) {
+        Map<String, List<String>> kept = new LinkedHashMap<>(values);
+        kept.remove(name);
+        return new Parameters(kept);
+    }
+
+    /** Form-encoded, as they stand in a query. */
+    public String toForm() {
+        StringJoiner form = new StringJoiner("&");
+        values.forEach((name, all) -> all.forEach(value -> form.add(URLEncoder.encode(name, StandardCharsets.UTF_8)
+                + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8))));
+        return form.toString();
     }
 
     @Override

@@ -5,9 +5,12 @@ import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.token.Json;
 import dev.latchkey.token.JsonException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A request as an endpoint sees it, wholly read and bounded.
@@ -27,6 +30,7 @@ public record Request(
         String method, String path, String query, Headers headers, byte[] body, InetAddress remoteAddress, String id) {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
+    private static final int MAX_COOKIES = 100;
 
     public Request {
         Objects.requireNonNull(method);
@@ -88,6 +92,19 @@ public record Request(
         } catch (JsonException e) {
             throw new OAuthException(OAuthError.invalidRequest("The request body is not a valid JSON object"));
         }
+    }
+
+    /** The value of a cookie (RFC 6265 §5.4); none where two of that name were sent: one of them is not ours. */
+    public Optional<String> cookie(String name) {
+        String prefix = name + "=";
+        List<String> found = headers.all(Headers.COOKIE).stream()
+                .flatMap(header -> Stream.of(header.split(";", MAX_COOKIES)))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(prefix))
+                .map(pair -> pair.substring(prefix.length()))
+                .distinct()
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     /** The media type of the body in lower case and without parameters; empty if there is none or more than one. */

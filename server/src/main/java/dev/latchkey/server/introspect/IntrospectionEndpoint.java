@@ -10,7 +10,7 @@ import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.token.TokenStatus;
 import dev.latchkey.server.token.TokenStatus.ActiveAccessToken;
-import dev.latchkey.server.token.TokenStatus.ActiveRefreshToken;
+import dev.latchkey.server.token.TokenStatus.Login;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,16 +66,16 @@ public final class IntrospectionEndpoint implements Handler {
     private Optional<Map<String, Object>> ofRefreshToken(String token, Client client) {
         return status.refreshToken(token)
                 .filter(active -> active.session().clientId().equals(client.id()))
-                .map(this::members);
+                .map(active -> members(active, client));
     }
 
-    private Map<String, Object> members(ActiveRefreshToken active) {
+    private Map<String, Object> members(Login active, Client client) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
         members.put("token_type", "refresh_token");
         members.put("iss", issuer);
         members.put("client_id", active.session().clientId().value());
-        members.put("sub", active.session().userId().value());
+        members.put("sub", status.subjectOf(active, client));
         members.put("username", active.user().username());
         members.put("scope", active.session().scope().toString());
         members.put("sid", active.session().id().value());

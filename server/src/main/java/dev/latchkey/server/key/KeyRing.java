@@ -6,6 +6,8 @@ import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.JwkSet;
 import dev.latchkey.token.KeySource;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +197,17 @@ public final class KeyRing implements KeySource {
                 .filter(key -> key.algorithm() == algorithm && (keyId == null || keyId.equals(key.keyId())))
                 .ifPresent(found::add);
         return found;
+    }
+
+    /** A secret for one purpose, from which the others cannot be told: 32 bytes, the same at every start. */
+    public byte[] secretFor(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(refreshSecret(), "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HmacSHA256 failed", e);
+        }
     }
 
     /** The secret that authenticates refresh tokens: 32 bytes. */

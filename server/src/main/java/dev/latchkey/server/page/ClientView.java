@@ -1,5 +1,7 @@
 package dev.latchkey.server.page;
 
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,6 +22,18 @@ public record ClientView(
         Objects.requireNonNull(clientUri);
         Objects.requireNonNull(policyUri);
         Objects.requireNonNull(tosUri);
+    }
+
+    /** The client as its metadata describes it; by its id where it has no name. */
+    public static ClientView of(Client client) {
+        String name = client.metadata().clientName();
+        ClientMetadata.About about = client.metadata().about();
+        return new ClientView(
+                name.isBlank() ? client.id().value() : name,
+                about.logoUri(),
+                about.clientUri(),
+                about.policyUri(),
+                about.tosUri());
     }
 
     /** One that says nothing but its name. */

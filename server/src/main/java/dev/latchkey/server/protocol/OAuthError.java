@@ -133,6 +133,31 @@ public record OAuthError(
         return of("invalid_request", "The request body has to be " + expected, 415);
     }
 
+    /** The user, or this server for the user, says no (RFC 6749 §4.1.2.1). */
+    public static OAuthError accessDenied(String description) {
+        return of("access_denied", description, 403);
+    }
+
+    public static OAuthError unsupportedResponseType() {
+        return of("unsupported_response_type", "The response type is not supported", 400);
+    }
+
+    /** A parameter that there is no support for (OpenID Connect Core §3.1.2.6): {@code request_not_supported} and its like. */
+    public static OAuthError notSupported(String parameter) {
+        return of(parameter + "_not_supported", "The parameter " + parameter + " is not supported", 400);
+    }
+
+    /** With {@code prompt=none}: what would have to be asked for (OpenID Connect Core §3.1.2.6). */
+    public static OAuthError needsUser(String what, String description) {
+        return of(what + "_required", description, 400);
+    }
+
+    /** The authentication that the client cannot do without cannot be had here (OpenID Connect Unmet Authentication §2). */
+    public static OAuthError unmetAuthenticationRequirements() {
+        return of(
+                "unmet_authentication_requirements", "The authentication context that is needed is not to be had", 400);
+    }
+
     private static OAuthError of(String code, String description, int status) {
         return new OAuthError(code, description, status, Optional.empty(), Optional.empty());
     }

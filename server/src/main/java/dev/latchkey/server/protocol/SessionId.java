@@ -14,9 +14,14 @@ public record SessionId(String value) {
     private static final int CHARACTERS = 22;
 
     public SessionId {
-        if (value.length() != CHARACTERS) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("a session id has 22 characters");
         }
+    }
+
+    /** Whether a session could have this id: asked of texts from outside. */
+    public static boolean isValid(String value) {
+        return value.length() == CHARACTERS;
     }
 
     public static SessionId of(byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.latchkey.server.session;
 
+import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param generation of the newest refresh token given out; the first is 1
  * @param rotatedAt when that generation was made
  * @param revokedAt when it was ended before its time
+ * @param browserSession the browser session it was begun from; empty where the client itself took the password
+ * @param claims asked for one by one at login
  */
 public record Session(
         SessionId id,
@@ -38,7 +41,9 @@ public record Session(
         Instant expiresAt,
         long generation,
         Instant rotatedAt,
-        Optional<Instant> revokedAt) {
+        Optional<Instant> revokedAt,
+        Optional<BrowserSessionId> browserSession,
+        RequestedClaims claims) {
     public Session {
         audience = List.copyOf(audience);
     }

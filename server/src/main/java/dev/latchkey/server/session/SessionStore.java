@@ -1,5 +1,7 @@
 package dev.latchkey.server.session;
 
+import dev.latchkey.server.protocol.BrowserSessionId;
+import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UserId;
@@ -13,6 +15,9 @@ public interface SessionStore {
 
     /** The sessions of a user that are live at the instant, the newest first; at most {@code limit}. */
     List<Session> listLive(UserId user, Instant now, int limit);
+
+    /** The sessions begun from a browser session that are live at the instant, the newest first; at most {@code limit}. */
+    List<Session> listLive(BrowserSessionId browserSession, Instant now, int limit);
 
     void insert(Transaction transaction, Session session);
 
@@ -29,6 +34,9 @@ public interface SessionStore {
 
     /** Ends all live sessions of the user; returns how many. */
     int revokeAll(Transaction transaction, UserId user, Instant now);
+
+    /** Ends all live sessions of the user at the client; returns them as they are now. */
+    List<Session> revokeAll(Transaction transaction, UserId user, ClientId client, Instant now);
 
     /** Removes sessions that expired or were revoked before the instant; at most {@code limit}. Returns how many. */
     int removeEndedBefore(Transaction transaction, Instant instant, int limit);

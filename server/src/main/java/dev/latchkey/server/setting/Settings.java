@@ -1,6 +1,7 @@
 package dev.latchkey.server.setting;
 
 import dev.latchkey.server.audit.AuditSettings;
+import dev.latchkey.server.browser.BrowserSettings;
 import dev.latchkey.server.http.TrustedProxies;
 import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.outbound.OutboundSettings;
@@ -39,6 +40,7 @@ public record Settings(
         Path dataFolder,
         Path store,
         TokenSettings tokens,
+        BrowserSettings browserSessions,
         KeySettings keys,
         PasswordSettings passwords,
         LockOutSettings lockOut,

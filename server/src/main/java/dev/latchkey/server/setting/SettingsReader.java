@@ -56,6 +56,7 @@ final class SettingsReader {
                         .map(store -> Path.of(store.substring(GeneralKeys.SQLITE.length())))
                         .orElse(data.resolve("latchkey.db")),
                 TokenKeys.read(section),
+                TokenKeys.browserSessions(section),
                 ServiceKeys.keys(section, data),
                 ServiceKeys.passwords(section),
                 ServiceKeys.lockOut(section),

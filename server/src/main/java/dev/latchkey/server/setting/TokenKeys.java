@@ -1,5 +1,6 @@
 package dev.latchkey.server.setting;
 
+import dev.latchkey.server.browser.BrowserSettings;
 import dev.latchkey.server.token.TokenSettings;
 import dev.latchkey.token.Algorithm;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,17 @@ final class TokenKeys {
             .absent("none")
             .hidden();
 
+    static final Key<Duration> BROWSER_IDLE_LIFETIME = Key.of(
+                    "browser-sessions.idle-lifetime",
+                    Types.duration("1m", "365d"),
+                    "How long a browser stays signed in without use")
+            .or("12h");
+    static final Key<Duration> BROWSER_MAX_LIFETIME = Key.of(
+                    "browser-sessions.max-lifetime",
+                    Types.duration("1m", "365d"),
+                    "How long a browser stays signed in at most, from the last login")
+            .or("7d");
+
     static final List<Key<?>> ALL = List.of(
             ACCESS_LIFETIME,
             REFRESH_LIFETIME,
@@ -56,7 +68,9 @@ final class TokenKeys {
             AUTHORIZATION_CODE_LIFETIME,
             REFRESH_GRACE,
             SIGNING_ALGORITHM,
-            SHARED_SECRET);
+            SHARED_SECRET,
+            BROWSER_IDLE_LIFETIME,
+            BROWSER_MAX_LIFETIME);
 
     private static final int MIN_SECRET_BYTES = 32;
 
@@ -90,6 +104,17 @@ final class TokenKeys {
         }
         checkSecret(section, tokens);
         return tokens;
+    }
+
+    static BrowserSettings browserSessions(Section section) {
+        BrowserSettings browsers =
+                new BrowserSettings(section.get(BROWSER_IDLE_LIFETIME), section.get(BROWSER_MAX_LIFETIME));
+        if (browsers.idleLifetime().compareTo(browsers.maxLifetime()) > 0) {
+            section.refuse(
+                    section.isGiven(BROWSER_IDLE_LIFETIME) ? BROWSER_IDLE_LIFETIME : BROWSER_MAX_LIFETIME,
+                    "browser-sessions.idle-lifetime is longer than browser-sessions.max-lifetime");
+        }
+        return browsers;
     }
 
     private static void checkSecret(Section section, TokenSettings tokens) {

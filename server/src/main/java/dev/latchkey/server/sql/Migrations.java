@@ -18,7 +18,10 @@ import java.util.List;
 final class Migrations {
     /** In {@code migration/}; a jar cannot be listed, so they are named here, and a test compares. */
     static final List<String> NAMES = List.of(
-            "0001-users-clients-sessions-keys.sql", "0003-audit-events.sql", "0004-client-assertions.sql");
+            "0001-users-clients-sessions-keys.sql",
+            "0002-browser-sessions-codes-consents.sql",
+            "0003-audit-events.sql",
+            "0004-client-assertions.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (

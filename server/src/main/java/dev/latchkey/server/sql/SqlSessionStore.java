@@ -1,10 +1,12 @@
 package dev.latchkey.server.sql;
 
+import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UserId;
+import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Rotation;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
@@ -20,11 +22,12 @@ import java.util.Optional;
  * at the last sweep that met them. So a refresh, which is most of all writes, changes one page and no index.
  */
 public final class SqlSessionStore implements SessionStore {
-    private static final String SELECT = """
-        select id, user_id, client_id, scope, audience, credential_version, auth_time, created_at, last_used_at,
-            expires_at, generation, rotated_at, revoked_at
-        from sessions\
+    private static final String COLUMNS = """
+        id, user_id, client_id, scope, audience, credential_version, auth_time, created_at, last_used_at,
+            expires_at, generation, rotated_at, revoked_at, browser_session, claims\
         """;
+
+    private static final String SELECT = "select " + COLUMNS + " from sessions";
 
     private static final String LIVE = " revoked_at is null and expires_at > ?";
 
@@ -66,8 +69,9 @@ public final class SqlSessionStore implements SessionStore {
                 .update(
                         """
                         insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
-                            created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                            created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at,
+                            browser_session, claims)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                         """,
                         session.id().value(),
                         session.userId().value(),
@@ -82,7 +86,9 @@ public final class SqlSessionStore implements SessionStore {
                         session.generation(),
                         session.rotatedAt(),
                         session.revokedAt().orElse(null),
-                        session.revokedAt().orElse(session.expiresAt()));
+                        session.revokedAt().orElse(session.expiresAt()),
+                        session.browserSession().map(BrowserSessionId::value).orElse(null),
+                        session.claims().toText());
     }
 
     @Override
@@ -153,6 +159,35 @@ public final class SqlSessionStore implements SessionStore {
     }
 
     @Override
+    public List<Session> revokeAll(Transaction transaction, UserId user, ClientId client, Instant now) {
+        return revoked(
+                database.in(transaction),
+                " where user_id = ? and client_id = ? and" + LIVE,
+                now,
+                now,
+                user.value(),
+                client.value(),
+                now);
+    }
+
+    @Override
+    public List<Session> listLive(BrowserSessionId browserSession, Instant now, int limit) {
+        return database.read(sql -> sql.list(
+                SELECT + " where browser_session = ? and" + LIVE + " order by created_at desc limit ?",
+                SqlSessionStore::session,
+                browserSession.value(),
+                now,
+                limit));
+    }
+
+    private static List<Session> revoked(Sql sql, String where, Object... arguments) {
+        return sql.list(
+                "update sessions set revoked_at = ?, sweep_at = ?" + where + " returning " + COLUMNS,
+                SqlSessionStore::session,
+                arguments);
+    }
+
+    @Override
     public int removeEndedBefore(Transaction transaction, Instant instant, int limit) {
         Sql sql = database.in(transaction);
         int removed = 0;
@@ -195,6 +230,8 @@ public final class SqlSessionStore implements SessionStore {
                 row.instant("expires_at"),
                 row.number("generation"),
                 row.instant("rotated_at"),
-                Optional.ofNullable(row.instantOrNull("revoked_at")));
+                Optional.ofNullable(row.instantOrNull("revoked_at")),
+                Optional.ofNullable(row.textOrNull("browser_session")).map(BrowserSessionId::new),
+                RequestedClaims.ofText(row.text("claims")));
     }
 }

@@ -3,7 +3,6 @@ package dev.latchkey.server.token;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.Session;
-import dev.latchkey.server.user.User;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwt;
 import dev.latchkey.token.JwtBuilder;
@@ -59,13 +58,13 @@ public final class AccessTokens {
     }
 
     /** A token for a user at a client. */
-    String issue(Content content, Session session, User user) {
-        JwtBuilder token = common(content, user.id().value())
+    String issue(Content content, Session session, List<String> roles, String subject) {
+        JwtBuilder token = common(content, subject)
                 .claim("sid", session.id().value())
                 .claim("auth_time", session.authTime().getEpochSecond())
-                .claim("acr", "1");
-        if (!user.roles().isEmpty()) {
-            token.claim("roles", user.roles());
+                .claim("acr", IdTokens.ACR);
+        if (!roles.isEmpty()) {
+            token.claim("roles", roles);
         }
         return sign(token);
     }

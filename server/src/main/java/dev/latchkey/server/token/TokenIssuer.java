@@ -1,9 +1,12 @@
 package dev.latchkey.server.token;
 
 import dev.latchkey.server.client.Client;
+import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.protocol.UserId;
+import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.user.User;
 import java.security.SecureRandom;
@@ -25,6 +28,8 @@ public final class TokenIssuer {
     private final TokenSettings settings;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
+    private final IdTokens idTokens;
+    private final Subjects subjects;
     private final InstantSource clock;
     private final SecureRandom random;
 
@@ -37,46 +42,73 @@ public final class TokenIssuer {
      */
     public record Granted(Client client, Scope scope, List<String> audience) {}
 
+    private record Login(
+            UserId userId, long credentialVersion, Instant authTime, Optional<BrowserSessionId> browserSession) {}
+
     public TokenIssuer(String issuer, TokenSettings settings, Crypto crypto, InstantSource clock, SecureRandom random) {
         this.issuer = issuer;
         this.settings = settings;
         this.accessTokens = crypto.accessTokens();
         this.refreshTokens = crypto.refreshTokens();
+        this.idTokens = crypto.idTokens();
+        this.subjects = crypto.subjects();
         this.clock = clock;
         this.random = random;
     }
 
-    /** The two kinds of token that there are. */
-    public record Crypto(AccessTokens accessTokens, RefreshTokens refreshTokens) {}
+    /** The three kinds of token that there are, and whom they name. */
+    public record Crypto(
+            AccessTokens accessTokens, RefreshTokens refreshTokens, IdTokens idTokens, Subjects subjects) {}
 
     /** A token for the client itself: no session, no refresh token (RFC 6749 §4.4.3). */
     public TokenResponse issue(Granted granted) {
         Duration lifetime = settings.accessLifetime();
         String accessToken = accessTokens.issue(content(granted, granted.audience(), lifetime));
-        return new TokenResponse(accessToken, lifetime, Optional.empty(), granted.scope());
+        return new TokenResponse(accessToken, lifetime, Optional.empty(), Optional.empty(), granted.scope());
     }
 
-    /** A session that begins now, its refresh token at generation 1. */
+    /** A session that begins now with a password given to the client itself, its refresh token at generation 1. */
     public Session begin(Granted granted, User user) {
         byte[] id = new byte[SessionId.BYTES];
         random.nextBytes(id);
+        Login login = new Login(user.id(), user.credentialVersion(), clock.instant(), Optional.empty());
+        return session(SessionId.of(id), granted, login, RequestedClaims.NONE);
+    }
+
+    /** A session that begins now with a code, its refresh token at generation 1. */
+    public Session begin(Granted granted, AuthorizationCode code) {
+        AuthorizationCode.Login login = code.login();
+        return session(
+                code.sessionId(),
+                granted,
+                new Login(
+                        login.userId(),
+                        login.credentialVersion(),
+                        login.authTime(),
+                        Optional.of(login.browserSession())),
+                code.claims());
+    }
+
+    private Session session(SessionId id, Granted granted, Login login, RequestedClaims claims) {
         Instant now = clock.instant();
         return new Session(
-                SessionId.of(id),
-                user.id(),
+                id,
+                login.userId(),
                 granted.client().id(),
                 granted.scope(),
                 granted.audience().stream()
                         .filter(resource -> !resource.equals(issuer))
                         .toList(),
-                user.credentialVersion(),
-                now,
+                login.credentialVersion(),
+                login.authTime(),
                 now,
                 now,
                 expiresAt(now, now),
                 1,
                 now,
-                Optional.empty());
+                Optional.empty(),
+                login.browserSession(),
+                claims);
     }
 
     /** When a session begun at one instant and used at another ends unless it is used again. */
@@ -86,14 +118,41 @@ public final class TokenIssuer {
         return next.isBefore(last) ? next : last;
     }
 
-    /** Tokens of a session; with a refresh token of the generation where the client may refresh. */
+    /** Tokens of a session, for a refresh or for a login without a browser. */
     public TokenResponse issue(Granted granted, User user, Session session, long generation) {
+        return issue(granted, user, session, generation, Optional.empty());
+    }
+
+    /** The first tokens of a session that a code began. */
+    public TokenResponse issue(Granted granted, User user, Session session, AuthorizationCode code) {
+        return issue(
+                granted, user, session, session.generation(), code.binding().nonce());
+    }
+
+    /**
+     * With a refresh token where the client may refresh, with an ID token where the login went through a browser (OpenID
+     * Connect Core §3.1.3.3, §12.2).
+     */
+    private TokenResponse issue(Granted granted, User user, Session session, long generation, Optional<String> nonce) {
         Duration lifetime = lifetimeWithin(session);
-        String accessToken = accessTokens.issue(content(granted, audience(granted), lifetime), session, user);
-        Optional<String> refreshToken = granted.client().mayUse(GrantType.REFRESH_TOKEN)
+        Client client = granted.client();
+        AccessTokens.Content content = content(granted, audience(granted), lifetime);
+        String accessToken = accessTokens.issue(content, session, user.roles(), subjects.of(user, client));
+        Optional<String> refreshToken = client.mayUse(GrantType.REFRESH_TOKEN)
                 ? Optional.of(refreshTokens.encode(new RefreshToken(session.id(), generation)))
                 : Optional.empty();
-        return new TokenResponse(accessToken, lifetime, refreshToken, granted.scope());
+        Optional<String> idToken =
+                session.browserSession().isPresent() && granted.scope().contains(OPENID)
+                        ? Optional.of(idTokens.issue(new IdTokens.Content(
+                                client,
+                                new IdTokens.Login(user, session.id(), session.authTime()),
+                                nonce,
+                                Optional.of(accessToken),
+                                Optional.empty(),
+                                Scope.NONE,
+                                session.claims().idTokenNames())))
+                        : Optional.empty();
+        return new TokenResponse(accessToken, lifetime, refreshToken, idToken, granted.scope());
     }
 
     private static AccessTokens.Content content(Granted granted, List<String> audience, Duration lifetime) {

@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param accessToken the access token
  * @param expiresIn how long it is valid
  * @param refreshToken where the client gets one
+ * @param idToken where the login went through a browser and asked for {@code openid}
  * @param scope what was granted
  */
-public record TokenResponse(String accessToken, Duration expiresIn, Optional<String> refreshToken, Scope scope) {
+public record TokenResponse(
+        String accessToken, Duration expiresIn, Optional<String> refreshToken, Optional<String> idToken, Scope scope) {
     /** The members as they are sent; {@code expires_in} in seconds. */
     public Map<String, Object> members(String tokenType) {
         Map<String, Object> members = new LinkedHashMap<>();
@@ -22,6 +24,7 @@ public record TokenResponse(String accessToken, Duration expiresIn, Optional<Str
         members.put("token_type", tokenType);
         members.put("expires_in", expiresIn.toSeconds());
         refreshToken.ifPresent(token -> members.put("refresh_token", token));
+        idToken.ifPresent(token -> members.put("id_token", token));
         members.put("scope", scope.toString());
         return members;
     }

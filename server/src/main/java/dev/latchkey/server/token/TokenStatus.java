@@ -23,6 +23,7 @@ public final class TokenStatus {
     private final String issuer;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
+    private final Subjects subjects;
     private final Stores stores;
     private final InstantSource clock;
 
@@ -38,22 +39,23 @@ public final class TokenStatus {
      * An active access token.
      *
      * @param token as verified
-     * @param user whose it is; empty for a client's own token
+     * @param client whom it was issued to
+     * @param login whose it is; empty for a client's own token
      */
-    public record ActiveAccessToken(AccessToken token, Optional<User> user) {}
+    public record ActiveAccessToken(AccessToken token, Client client, Optional<Login> login) {
+        public Optional<User> user() {
+            return login.map(Login::user);
+        }
+    }
 
-    /**
-     * A refresh token that would be redeemed if it came now.
-     *
-     * @param session whose
-     * @param user of the session
-     */
-    public record ActiveRefreshToken(Session session, User user) {}
+    /** A live session and its user. */
+    public record Login(Session session, User user) {}
 
     public TokenStatus(String issuer, TokenIssuer.Crypto crypto, Stores stores, InstantSource clock) {
         this.issuer = issuer;
         this.accessTokens = crypto.accessTokens();
         this.refreshTokens = crypto.refreshTokens();
+        this.subjects = crypto.subjects();
         this.stores = stores;
         this.clock = clock;
     }
@@ -69,13 +71,13 @@ public final class TokenStatus {
             return Optional.empty();
         }
         if (token.sessionId().isEmpty()) {
-            return Optional.of(new ActiveAccessToken(token, Optional.empty()));
+            return Optional.of(new ActiveAccessToken(token, client.get(), Optional.empty()));
         }
         return token.sessionId()
                 .flatMap(stores.sessions()::find)
                 .filter(session -> session.isLive(clock.instant()))
-                .flatMap(this::userOf)
-                .map(user -> new ActiveAccessToken(token, Optional.of(user)));
+                .flatMap(session -> userOf(session).map(user -> new Login(session, user)))
+                .map(login -> new ActiveAccessToken(token, client.get(), Optional.of(login)));
     }
 
     /** The user of a session, unless disabled or given a new password since. */
@@ -94,14 +96,19 @@ public final class TokenStatus {
     }
 
     /** The refresh token if it is genuine, the newest of its session, and that is live. */
-    public Optional<ActiveRefreshToken> refreshToken(String text) {
+    public Optional<Login> refreshToken(String text) {
         return refreshTokens
                 .decode(text)
                 .flatMap(token -> stores.sessions()
                         .find(token.sessionId())
                         .filter(session ->
                                 session.isLive(clock.instant()) && token.generation() >= session.generation())
-                        .flatMap(session -> userOf(session).map(user -> new ActiveRefreshToken(session, user))));
+                        .flatMap(session -> userOf(session).map(user -> new Login(session, user))));
+    }
+
+    /** The {@code sub} by which the client knows the user. */
+    public String subjectOf(Login login, Client client) {
+        return subjects.of(login.user(), client);
     }
 
     /** Ends the session: its refresh token, and its access tokens here and at introspection. */

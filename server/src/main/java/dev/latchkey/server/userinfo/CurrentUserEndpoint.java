@@ -6,6 +6,7 @@ import dev.latchkey.server.http.Response;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.token.TokenStatus;
 import dev.latchkey.server.token.TokenStatus.ActiveAccessToken;
+import dev.latchkey.server.user.StandardClaims;
 import dev.latchkey.server.user.User;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ public final class CurrentUserEndpoint implements Handler {
         ActiveAccessToken active = status.requireUser(request);
         User user = active.user().orElseThrow();
         Scope scope = active.token().scope();
-        Map<String, Object> members = StandardClaims.of(user, scope, Set.of());
+        Map<String, Object> members = StandardClaims.of(user, active.token().subject(), scope, Set.of());
         if (scope.contains("profile")) {
             members.put("username", user.username());
         }

@@ -3,7 +3,6 @@ package dev.latchkey.server.userinfo;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientMetadata.Encryption;
 import dev.latchkey.server.client.ClientMetadata.Protection;
-import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
@@ -14,12 +13,13 @@ import dev.latchkey.server.token.JweEncrypter;
 import dev.latchkey.server.token.NoEncryptionKeyException;
 import dev.latchkey.server.token.TokenStatus;
 import dev.latchkey.server.token.TokenStatus.ActiveAccessToken;
+import dev.latchkey.server.token.TokenStatus.Login;
+import dev.latchkey.server.user.StandardClaims;
 import dev.latchkey.token.Json;
 import dev.latchkey.token.Jwt;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code /userinfo}: the claims that the scope of the access token asks for (OpenID Connect Core §5.3), as JSON, or as a JWT
@@ -28,16 +28,14 @@ import java.util.Set;
 public final class UserInfoEndpoint implements Handler {
     private final String issuer;
     private final TokenStatus status;
-    private final ClientStore clients;
     private final Jose jose;
 
     /** What makes JWTs of claims. */
     public record Jose(KeyRing keys, JweEncrypter encrypter, InstantSource clock) {}
 
-    public UserInfoEndpoint(String issuer, TokenStatus status, ClientStore clients, Jose jose) {
+    public UserInfoEndpoint(String issuer, TokenStatus status, Jose jose) {
         this.issuer = issuer;
         this.status = status;
-        this.clients = clients;
         this.jose = jose;
     }
 
@@ -48,10 +46,13 @@ public final class UserInfoEndpoint implements Handler {
             throw new OAuthException(
                     OAuthError.insufficientScope("The token was not issued for the scope openid", "openid"));
         }
-        Map<String, Object> claims =
-                StandardClaims.of(active.user().orElseThrow(), active.token().scope(), Set.of());
-        Client client = clients.find(active.token().clientId())
-                .orElseThrow(() -> new OAuthException(OAuthError.invalidToken()));
+        Login login = active.login().orElseThrow();
+        Map<String, Object> claims = StandardClaims.of(
+                login.user(),
+                active.token().subject(),
+                active.token().scope(),
+                login.session().claims().userInfoNames());
+        Client client = active.client();
         Protection protection = client.metadata().jose().userInfo();
         if (protection.equals(Protection.NONE)) {
             return Response.token(claims);

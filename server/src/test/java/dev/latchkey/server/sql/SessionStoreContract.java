@@ -6,6 +6,7 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.UserId;
+import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Rotation;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
@@ -53,7 +54,9 @@ abstract class SessionStoreContract extends StoreContract {
                 createdAt.plus(LIFETIME),
                 1,
                 createdAt,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                RequestedClaims.NONE);
     }
 
     private Session begun(int number, Instant createdAt) {

@@ -1,7 +1,6 @@
-package dev.latchkey.server.userinfo;
+package dev.latchkey.server.user;
 
 import dev.latchkey.server.protocol.Scope;
-import dev.latchkey.server.user.User;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +43,15 @@ public final class StandardClaims {
     /**
      * The user's claims that are asked for, {@code sub} first.
      *
+     * @param subject the user's {@code sub} as the client knows it
      * @param scope each of its words asks for several
      * @param requested names asked for by the parameter {@code claims} (OpenID Connect Core §5.5); those that are no standard
      *     claims are passed over
      */
-    public static Map<String, Object> of(User user, Scope scope, Set<String> requested) {
+    public static Map<String, Object> of(User user, String subject, Scope scope, Set<String> requested) {
         Map<String, Object> all = all(user);
         Map<String, Object> told = new LinkedHashMap<>();
-        told.put("sub", user.id().value());
+        told.put("sub", subject);
         for (String word : SCOPES) {
             for (String name : BY_SCOPE.getOrDefault(word, List.of())) {
                 boolean wanted = scope.contains(word) || requested.contains(name);
@@ -76,7 +76,6 @@ public final class StandardClaims {
     /** Everything known of the user that a standard claim tells. */
     public static Map<String, Object> all(User user) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("sub", user.id().value());
         all.put("preferred_username", user.username());
         all.putAll(user.claims());
         return all;

@@ -1,0 +1,242 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.authorize.AuthorizationSettings;
+import dev.latchkey.server.authorize.AuthorizeEndpoint;
+import dev.latchkey.server.browser.Browsers;
+import dev.latchkey.server.browser.SignIns;
+import dev.latchkey.server.client.ClientAssertions;
+import dev.latchkey.server.client.ClientAuthenticator;
+import dev.latchkey.server.client.ClientKeySource;
+import dev.latchkey.server.client.ClientSecrets;
+import dev.latchkey.server.discovery.KeySetEndpoint;
+import dev.latchkey.server.discovery.MetadataEndpoint;
+import dev.latchkey.server.grant.AuthorizationCodeGrant;
+import dev.latchkey.server.grant.ClientCredentialsGrant;
+import dev.latchkey.server.grant.Grants;
+import dev.latchkey.server.grant.PasswordGrant;
+import dev.latchkey.server.grant.RefreshTokenGrant;
+import dev.latchkey.server.grant.TokenEndpoint;
+import dev.latchkey.server.http.Handler;
+import dev.latchkey.server.http.Route;
+import dev.latchkey.server.introspect.IntrospectionEndpoint;
+import dev.latchkey.server.key.KeyRing;
+import dev.latchkey.server.login.LoginEndpoint;
+import dev.latchkey.server.page.PageSettings;
+import dev.latchkey.server.page.Pages;
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.revoke.RevocationEndpoint;
+import dev.latchkey.server.session.ServiceTime;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.token.AccessTokens;
+import dev.latchkey.server.token.IdTokenHints;
+import dev.latchkey.server.token.IdTokens;
+import dev.latchkey.server.token.JweEncrypter;
+import dev.latchkey.server.token.PasswordTokens;
+import dev.latchkey.server.token.RefreshTokens;
+import dev.latchkey.server.token.Subjects;
+import dev.latchkey.server.token.TokenIssuer;
+import dev.latchkey.server.token.TokenStatus;
+import dev.latchkey.server.user.PasswordLogin;
+import dev.latchkey.server.user.StandardClaims;
+import dev.latchkey.server.userinfo.CurrentUserEndpoint;
+import dev.latchkey.server.userinfo.UserInfoEndpoint;
+import dev.latchkey.token.Algorithm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The endpoints of an issuer, put together once from its settings, stores and keys. */
+final class Endpoints {
+    private static final Duration KEY_SET_CACHED = Duration.ofMinutes(15);
+
+    private final String url;
+    private final Settings settings;
+    private final Stores stores;
+    private final Issuer.Parts parts;
+    private final KeyRing keys;
+    private final ServiceTime serviceTime;
+    private final TokenIssuer.Crypto crypto;
+    private final TokenIssuer tokens;
+    private final TokenStatus status;
+    private final PasswordLogin passwordLogin;
+    private final ClientKeySource clientKeys;
+    private final ClientAuthenticator clients;
+    private final ClientId firstParty;
+    private final Browsers browsers;
+    private final SignIns signIns;
+    private final Pages pages;
+
+    Endpoints(String url, Settings settings, Stores stores, Issuer.Parts parts, KeyRing keys, ServiceTime serviceTime) {
+        this.url = url;
+        this.settings = settings;
+        this.stores = stores;
+        this.parts = parts;
+        this.keys = keys;
+        this.serviceTime = serviceTime;
+        this.crypto = crypto();
+        this.tokens = new TokenIssuer(url, settings.tokens(), crypto, parts.clock(), parts.random());
+        this.status = status();
+        this.passwordLogin = new PasswordLogin(
+                new PasswordLogin.Stores(stores.users(), stores.loginFailures(), stores.unitOfWork()),
+                parts.hasher(),
+                parts.throttle(),
+                parts.clock());
+        this.clientKeys = new ClientKeySource(parts.outbound());
+        this.clients = clientAuthenticator();
+        this.firstParty = new ClientId(settings.loginClient());
+        this.browsers = new Browsers(url.startsWith("https:"), parts.random());
+        this.signIns = signIns();
+        this.pages = Pages.of(PageSettings.DEFAULT, url, parts.clock(), parts.random());
+    }
+
+    private TokenIssuer.Crypto crypto() {
+        Subjects subjects = new Subjects(keys.secretFor("pairwise subjects"));
+        return new TokenIssuer.Crypto(
+                new AccessTokens(url, settings.tokens(), keys, parts.clock(), parts.random()),
+                new RefreshTokens(keys.refreshSecret()),
+                new IdTokens(url, settings.tokens(), keys, subjects, parts.clock()),
+                subjects);
+    }
+
+    private TokenStatus status() {
+        return new TokenStatus(
+                url,
+                crypto,
+                new TokenStatus.Stores(
+                        stores.clients(),
+                        stores.users(),
+                        stores.sessions(),
+                        stores.revokedTokens(),
+                        stores.unitOfWork()),
+                parts.clock());
+    }
+
+    private ClientAuthenticator clientAuthenticator() {
+        ClientAssertions assertions = new ClientAssertions(
+                url,
+                clientKeys,
+                new ClientSecrets(parts.masterKey()),
+                new ClientAssertions.Used(stores.usedAssertions(), stores.unitOfWork()),
+                parts.clock());
+        return new ClientAuthenticator(stores.clients(), assertions, parts.audit());
+    }
+
+    private SignIns signIns() {
+        return new SignIns(
+                new SignIns.Stores(stores.browserSessions(), stores.users(), stores.unitOfWork()),
+                passwordLogin,
+                settings.browserSessions(),
+                parts.audit(),
+                new SignIns.Chance(parts.clock(), parts.random(), browsers));
+    }
+
+    /** Every route of the issuer. */
+    List<Route> routes() {
+        Grants grants = grants();
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(authorize().routes());
+        routes.addAll(tokenRoutes(grants));
+        routes.addAll(userRoutes());
+        routes.addAll(metadataRoutes(grants));
+        return List.copyOf(routes);
+    }
+
+    private AuthorizeEndpoint authorize() {
+        return new AuthorizeEndpoint(
+                new AuthorizationSettings(
+                        url,
+                        new LinkedHashSet<>(scopes()),
+                        settings.scopes(),
+                        settings.tokens().authorizationCodeLifetime()),
+                new AuthorizeEndpoint.Stores(
+                        stores.clients(), stores.consents(), stores.codes(), stores.sessions(), stores.unitOfWork()),
+                new AuthorizeEndpoint.Tokens(tokens, crypto.idTokens(), new IdTokenHints(url, keys), crypto.subjects()),
+                new AuthorizeEndpoint.Surroundings(
+                        signIns, browsers, pages, parts.audit(), parts.clock(), parts.random()));
+    }
+
+    private Grants grants() {
+        return new Grants(List.of(
+                new AuthorizationCodeGrant(
+                        tokens,
+                        new AuthorizationCodeGrant.Stores(
+                                stores.codes(), stores.sessions(), stores.users(), stores.unitOfWork()),
+                        parts.clock(),
+                        parts.audit()),
+                new PasswordGrant(passwordTokens()),
+                new ClientCredentialsGrant(url, tokens, parts.audit()),
+                refreshTokenGrant()));
+    }
+
+    private PasswordTokens passwordTokens() {
+        return new PasswordTokens(
+                url,
+                passwordLogin,
+                tokens,
+                new PasswordTokens.Sessions(stores.sessions(), stores.unitOfWork()),
+                parts.audit());
+    }
+
+    private RefreshTokenGrant refreshTokenGrant() {
+        return new RefreshTokenGrant(
+                new RefreshTokenGrant.Tokens(url, crypto.refreshTokens(), tokens),
+                new RefreshTokenGrant.Sessions(stores.sessions(), stores.users(), stores.unitOfWork(), serviceTime),
+                parts.clock(),
+                parts.audit());
+    }
+
+    private List<Route> tokenRoutes(Grants grants) {
+        return List.of(
+                Route.post("/token", new TokenEndpoint(grants, clients, firstParty))
+                        .withCrossOrigin(),
+                Route.post("/revoke", new RevocationEndpoint(clients, firstParty, status, parts.audit()))
+                        .withCrossOrigin(),
+                Route.post("/introspect", new IntrospectionEndpoint(url, clients, status)));
+    }
+
+    private List<Route> userRoutes() {
+        Handler userInfo = new UserInfoEndpoint(
+                url,
+                status,
+                new UserInfoEndpoint.Jose(keys, new JweEncrypter(clientKeys, parts.random()), parts.clock()));
+        return List.of(
+                Route.post("/login", new LoginEndpoint(clients, firstParty, passwordTokens()))
+                        .withTrailingSlash(),
+                Route.get("/users/me", new CurrentUserEndpoint(status))
+                        .withTrailingSlash()
+                        .withCrossOrigin(),
+                Route.get("/userinfo", userInfo).withCrossOrigin(),
+                Route.post("/userinfo", userInfo).withCrossOrigin());
+    }
+
+    private List<Route> metadataRoutes(Grants grants) {
+        Handler metadata = new MetadataEndpoint(capabilities(grants));
+        return List.of(
+                Route.get("/jwks", new KeySetEndpoint(keys, keySetCachedFor())).withCrossOrigin(),
+                Route.get("/.well-known/openid-configuration", metadata).withCrossOrigin(),
+                Route.get("/.well-known/oauth-authorization-server", metadata).withCrossOrigin());
+    }
+
+    /** How long readers may keep the key set: never so long that a key signs before they have seen it. */
+    private Duration keySetCachedFor() {
+        Duration publishBefore = settings.keys().publishBefore();
+        return publishBefore.compareTo(KEY_SET_CACHED) < 0 ? publishBefore : KEY_SET_CACHED;
+    }
+
+    private MetadataEndpoint.Capabilities capabilities(Grants grants) {
+        return new MetadataEndpoint.Capabilities(
+                url,
+                scopes(),
+                grants.types().stream().map(GrantType::value).toList(),
+                keys.algorithms().stream().map(Algorithm::name).toList(),
+                StandardClaims.names());
+    }
+
+    private List<String> scopes() {
+        List<String> scopes = new ArrayList<>(Configured.STANDARD_SCOPES);
+        scopes.addAll(settings.scopes().keySet());
+        return scopes;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.latchkey.server.authorize;
+
+import dev.latchkey.server.browser.Browser;
+import dev.latchkey.server.browser.Browsers;
+import dev.latchkey.server.client.Entitlement;
+import dev.latchkey.server.http.Parameters;
+import dev.latchkey.server.http.Request;
+import dev.latchkey.server.page.FormTarget;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The forms of the pages between a request and its answer: each carries the request, how far the browser has come, and a
+ * token that only this browser was given, for this step of this request.
+ */
+final class Forms {
+    private static final String REQUEST = "continue";
+    private static final String TOKEN = "token";
+
+    private final String path;
+    private final Browsers browsers;
+    private final AuthorizationChecks checks;
+    private final InstantSource clock;
+
+    /**
+     * A form that came back.
+     *
+     * @param genuine whether this browser was given it; nothing may be done where it was not
+     */
+    record Submitted(
+            Browser browser, AuthorizationRequest request, Progress progress, Parameters form, boolean genuine) {}
+
+    /**
+     * Makes and reads forms.
+     *
+     * @param path that the issuer's endpoints are under, without a slash at its end
+     */
+    Forms(String path, Browsers browsers, AuthorizationChecks checks, InstantSource clock) {
+        this.path = path;
+        this.browsers = browsers;
+        this.checks = checks;
+        this.clock = clock;
+    }
+
+    /** A form that goes to a step of the request. */
+    FormTarget target(
+            String action, Browser browser, AuthorizationRequest request, Progress progress, Map<String, String> more) {
+        String query = request.parameters().toForm();
+        Map<String, String> hidden = new LinkedHashMap<>();
+        hidden.put(REQUEST, query);
+        hidden.put(Progress.PARAMETER, progress.seal(browser, request.parameters()));
+        hidden.put(TOKEN, browser.token(purpose(action, query)));
+        hidden.putAll(more);
+        return new FormTarget(
+                path + action, hidden, Optional.of(source(request.recipient().redirectUri())));
+    }
+
+    /** What a form says; the request in it is checked like any other. */
+    Submitted read(String action, Request request) {
+        Parameters form = request.form();
+        String query = form.required(REQUEST);
+        AuthorizationRequest authorization = checks.check(Parameters.parse(query, Entitlement.RESOURCE));
+        Browser browser = browsers.of(request);
+        Optional<Progress> progress = progress(form, browser, authorization.parameters());
+        boolean genuine = isFromHere(request)
+                && progress.isPresent()
+                && browser.proves(form.first(TOKEN).orElse(""), purpose(action, query));
+        return new Submitted(browser, authorization, progress.orElseGet(this::begin), form, genuine);
+    }
+
+    /** How far the browser has come by what it sends along. */
+    Optional<Progress> progress(Parameters sent, Browser browser, Parameters request) {
+        return sent.first(Progress.PARAMETER).flatMap(text -> Progress.read(text, browser, request, clock.instant()));
+    }
+
+    Progress begin() {
+        return new Progress(Instant.ofEpochMilli(clock.instant().toEpochMilli()), Progress.Ask.NOTHING);
+    }
+
+    /** Where the browser goes on with a request. */
+    String resume(Browser browser, AuthorizationRequest request, Progress progress) {
+        return path + AuthorizeEndpoint.PATH + "?" + request.parameters().toForm() + "&" + Progress.PARAMETER + "="
+                + progress.seal(browser, request.parameters());
+    }
+
+    private static String purpose(String action, String query) {
+        return "form\n" + action + "\n" + query;
+    }
+
+    /** What browsers say of where a form was sent from (Fetch Metadata); those that do not say it have the token only. */
+    private static boolean isFromHere(Request request) {
+        return request.headers()
+                .first("sec-fetch-site")
+                .map(site -> site.equals("same-origin"))
+                .orElse(true);
+    }
+
+    private static String source(String redirectUri) {
+        URI uri = URI.create(redirectUri);
+        return uri.getHost() == null || !uri.getScheme().startsWith("http")
+                ? uri.getScheme() + ":"
+                : uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+}

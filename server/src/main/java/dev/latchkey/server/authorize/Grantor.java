@@ -1,0 +1,115 @@
+package dev.latchkey.server.authorize;
+
+import dev.latchkey.server.browser.SignIns;
+import dev.latchkey.server.browser.SignedIn;
+import dev.latchkey.server.protocol.ResponseType;
+import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.session.Session;
+import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.token.AuthorizationCode;
+import dev.latchkey.server.token.AuthorizationCodeStore;
+import dev.latchkey.server.token.AuthorizationCodes;
+import dev.latchkey.server.token.IdTokens;
+import dev.latchkey.server.token.TokenIssuer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes what a client asked for: a code, an ID token, or both (OpenID Connect Core §3.1.2.5, §3.2.2.5, §3.3.2.5). What has to
+ * be known later is stored before it returns.
+ */
+final class Grantor {
+    private final Stores stores;
+    private final Tokens tokens;
+    private final SignIns signIns;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    /** Where codes and sessions are kept. */
+    record Stores(AuthorizationCodeStore codes, SessionStore sessions, UnitOfWork unitOfWork) {}
+
+    /** What makes tokens, and how long a code lives. */
+    record Tokens(TokenIssuer tokenIssuer, IdTokens idTokens, Duration codeLifetime) {}
+
+    Grantor(Stores stores, Tokens tokens, SignIns signIns, InstantSource clock, SecureRandom random) {
+        this.stores = stores;
+        this.tokens = tokens;
+        this.signIns = signIns;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The parameters of the answer. */
+    Map<String, String> grant(AuthorizationRequest request, SignedIn account) {
+        ResponseType type = request.responseType();
+        String code = AuthorizationCodes.generate(random);
+        AuthorizationCode stored = stored(request, account, code);
+        stores.unitOfWork().run(transaction -> {
+            if (type.hasCode()) {
+                stores.codes().insert(transaction, stored);
+            } else {
+                // without a code nothing else would begin the session that a logout has to end
+                stores.sessions().insert(transaction, session(request, stored));
+            }
+            signIns.use(transaction, account);
+            return true;
+        });
+        Map<String, String> answer = new LinkedHashMap<>();
+        if (type.hasCode()) {
+            answer.put("code", code);
+        }
+        if (type.hasIdToken()) {
+            Optional<String> beside = type.hasCode() ? Optional.of(code) : Optional.empty();
+            answer.put("id_token", idToken(request, account, stored.sessionId(), beside));
+        }
+        return answer;
+    }
+
+    private AuthorizationCode stored(AuthorizationRequest request, SignedIn account, String code) {
+        byte[] sessionId = new byte[SessionId.BYTES];
+        random.nextBytes(sessionId);
+        return new AuthorizationCode(
+                AuthorizationCodes.hash(code).orElseThrow(),
+                new AuthorizationCode.Binding(
+                        request.client().id(),
+                        request.recipient().redirectUri(),
+                        request.codeChallenge(),
+                        request.nonce()),
+                new AuthorizationCode.Login(
+                        account.session().id(),
+                        account.user().id(),
+                        account.session().credentialVersion(),
+                        account.session().authTime()),
+                SessionId.of(sessionId),
+                request.wanted().scope(),
+                request.wanted().audience(),
+                request.wanted().claims(),
+                clock.instant().plus(tokens.codeLifetime()),
+                Optional.empty());
+    }
+
+    private Session session(AuthorizationRequest request, AuthorizationCode stored) {
+        TokenIssuer.Granted granted = new TokenIssuer.Granted(
+                request.client(), request.wanted().scope(), request.wanted().audience());
+        return tokens.tokenIssuer().begin(granted, stored);
+    }
+
+    private String idToken(AuthorizationRequest request, SignedIn account, SessionId sessionId, Optional<String> code) {
+        return tokens.idTokens()
+                .issue(new IdTokens.Content(
+                        request.client(),
+                        new IdTokens.Login(
+                                account.user(), sessionId, account.session().authTime()),
+                        request.nonce(),
+                        Optional.empty(),
+                        code,
+                        code.isPresent() ? Scope.NONE : request.wanted().scope(),
+                        request.wanted().claims().idTokenNames()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.latchkey.server.browser;
+
+import dev.latchkey.server.http.Request;
+import dev.latchkey.server.http.Response;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * Knows browsers by their cookie: {@code HttpOnly}, {@code SameSite=Lax}, for this host only, gone when the browser closes;
+ * over https with the {@code __Host-} prefix and {@code Secure} (RFC 6265bis §4.1.3, OWASP ASVS 5.0 V3.3). Safe for many
+ * threads.
+ */
+public final class Browsers {
+    private static final String NAME = "latchkey";
+    private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Lax";
+
+    private final boolean secure;
+    private final SecureRandom random;
+
+    /**
+     * Knows the browsers of an issuer.
+     *
+     * @param secure whether the issuer is reached over https
+     */
+    public Browsers(boolean secure, SecureRandom random) {
+        this.secure = secure;
+        this.random = random;
+    }
+
+    /** The browser that a request comes from, if it has a cookie of ours. */
+    public Optional<Browser> find(Request request) {
+        return request.cookie(name()).flatMap(Browser::ofCookie);
+    }
+
+    /** The browser that a request comes from, or one that is new; {@link #remember} tells it who it is. */
+    public Browser of(Request request) {
+        return find(request).orElseGet(this::create);
+    }
+
+    /** A browser that has no past: for after a login, so that nobody can know its cookie from before. */
+    public Browser create() {
+        byte[] secret = new byte[Browser.SECRET_BYTES];
+        random.nextBytes(secret);
+        return new Browser(secret);
+    }
+
+    /** The answer with the browser's cookie. */
+    public Response remember(Response response, Browser browser) {
+        return response.withHeader("Set-Cookie", name() + "=" + browser.cookie() + attributes());
+    }
+
+    /** The answer that makes the browser forget its cookie. */
+    public Response forget(Response response) {
+        return response.withHeader("Set-Cookie", name() + "=" + attributes() + "; Max-Age=0");
+    }
+
+    private String name() {
+        return secure ? "__Host-" + NAME : NAME;
+    }
+
+    private String attributes() {
+        return secure ? ATTRIBUTES + "; Secure" : ATTRIBUTES;
+    }
+}
