@@ -39,8 +39,10 @@ public final class TestServer implements AutoCloseable {
         clients:
           - client_id: service
             client_secret: service-secret-service-secret-00
-            grant_types: [client_credentials, password, refresh_token]
+            redirect_uris: [https://service.example/callback]
+            grant_types: [authorization_code, client_credentials, password, refresh_token]
             token_endpoint_auth_method: client_secret_basic
+            skip_consent: true
             scope: openid profile email orders:read orders:write
             audience: [https://orders.example, https://stock.example]
           - client_id: form

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * server but not beyond.
  */
 public final class UserAgent {
-    private static final Pattern FORM = Pattern.compile("<form[^>]*action=\"([^\"]*)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("<form[^>]*action=\"([^\"]*)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
     private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
     private static final Pattern ATTRIBUTE = Pattern.compile("(name|value)=\"([^\"]*)\"");
 
@@ -92,7 +93,7 @@ public final class UserAgent {
 
         private static Map<String, String> parameters(String form) {
             Map<String, String> parameters = new LinkedHashMap<>();
-            for (String pair : form.split("&")) {
+            for (String pair : form.split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 parameters.put(decode(parts[0]), decode(parts[1]));
             }

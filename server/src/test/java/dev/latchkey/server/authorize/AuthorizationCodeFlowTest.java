@@ -91,13 +91,7 @@ class AuthorizationCodeFlowTest {
         Answer userInfo = server.getAs(tokens.text("access_token"), "/userinfo");
         assertThat(userInfo.json()).containsEntry("name", "Alice Liddell").containsEntry("sub", idToken.get("sub"));
         Answer refreshed = server.postAs(
-                "web",
-                SECRET,
-                "/token",
-                "grant_type",
-                "refresh_token",
-                "refresh_token",
-                tokens.text("refresh_token"));
+                "web", SECRET, "/token", "grant_type", "refresh_token", "refresh_token", tokens.text("refresh_token"));
         assertThat(refreshed.status()).isEqualTo(200);
         assertThat(UnverifiedToken.parse(refreshed.text("id_token")).claims())
                 .containsEntry("sub", idToken.get("sub"))
