@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,11 @@ public final class UserAgent {
         /** The parameters of an answer in the query of that address. */
         public Map<String, String> query() {
             return parameters(URI.create(location()).getRawQuery());
+        }
+
+        /** The code of an answer in the query. */
+        public String code() {
+            return Objects.requireNonNull(query().get("code"), "no code in " + location());
         }
 
         /** The parameters of an answer in the fragment of that address. */

@@ -76,7 +76,7 @@ class AuthorizationCodeFlowTest {
                 .containsEntry("state", "s t&a=te")
                 .containsEntry("iss", server.url())
                 .containsOnlyKeys("code", "state", "iss");
-        Answer tokens = redeem(answer.query().get("code"));
+        Answer tokens = redeem(answer.code());
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         Map<String, Object> idToken =
                 UnverifiedToken.parse(tokens.text("id_token")).claims();
@@ -139,7 +139,7 @@ class AuthorizationCodeFlowTest {
 
     @Test
     void aSecondUseOfACodeEndsWhatTheFirstOneGot() {
-        String code = signInAndAllow(alice).query().get("code");
+        String code = signInAndAllow(alice).code();
         Answer first = redeem(code);
 
         Answer second = redeem(code);

@@ -64,8 +64,7 @@ class GrantMatrixTest {
                         Pkce.CHALLENGE,
                         "code_challenge_method",
                         "S256"))
-                .query()
-                .get("code");
+                .code();
     }
 
     /** Parameters with which the grant is redeemed. */

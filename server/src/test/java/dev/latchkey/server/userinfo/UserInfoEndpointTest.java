@@ -7,6 +7,7 @@ import dev.latchkey.server.TestServer;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.UserId;
+import dev.latchkey.server.user.StandardClaims;
 import dev.latchkey.server.user.User;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -117,11 +118,11 @@ class UserInfoEndpointTest {
                 false,
                 Origin.COMMAND,
                 Instant.EPOCH);
-        assertThat(StandardClaims.of(user, Scope.of("openid", "profile"), Set.of()))
+        assertThat(StandardClaims.of(user, "subject", Scope.of("openid", "profile"), Set.of()))
                 .containsOnlyKeys("sub", "name", "name#de", "nickname", "preferred_username");
-        assertThat(StandardClaims.of(user, Scope.of("openid"), Set.of("name#de")))
+        assertThat(StandardClaims.of(user, "subject", Scope.of("openid"), Set.of("name#de")))
                 .containsOnlyKeys("sub", "name#de");
-        assertThat(StandardClaims.of(user, Scope.of("openid"), Set.of("name", "email", "roles", "password")))
+        assertThat(StandardClaims.of(user, "subject", Scope.of("openid"), Set.of("name", "email", "roles", "password")))
                 .containsOnlyKeys("sub", "name", "name#de", "email");
     }
 
