@@ -13,8 +13,9 @@ final class AcceptLanguage {
 
     private static final int MAX_RANGES = 20;
 
-    private static final Pattern RANGE = Pattern.compile(
-            "[ \\t]*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}|\\*)[ \\t]*(?:;[ \\t]*[qQ]=([01](?:\\.\\d{0,3})?)[ \\t]*)?");
+    private static final String TAG = "([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}|\\*)";
+    private static final String WEIGHT = "(?:;[ \\t]*[qQ]=([01](?:\\.\\d{0,3})?)[ \\t]*)?";
+    private static final Pattern RANGE = Pattern.compile("[ \\t]*" + TAG + "[ \\t]*" + WEIGHT);
 
     private AcceptLanguage() {}
 
@@ -36,7 +37,8 @@ final class AcceptLanguage {
                 }
             }
         }
-        ranges.sort(Comparator.comparingDouble(Weighted::weight).reversed()); // stable: the order counts where weights do not
+        // stable, so the order counts where weights do not
+        ranges.sort(Comparator.comparingDouble(Weighted::weight).reversed());
         return ranges.stream().map(Weighted::range).toList();
     }
 }

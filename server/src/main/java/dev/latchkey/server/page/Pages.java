@@ -41,7 +41,7 @@ public final class Pages {
         Look look = new Look(
                 settings.theme(),
                 settings.templates().map(Languages::with).orElseGet(Languages::own),
-                Templates.own());
+                settings.templates().map(TemplateFolder::compile).orElseGet(Templates::own));
         return new Pages(look, issuer, clock, random);
     }
 

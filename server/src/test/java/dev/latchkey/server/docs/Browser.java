@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Chromium, if one is installed: tests of pages are skipped without it, loudly. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -38,7 +38,8 @@ final class Browser implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    static Browser openOrSkip(String test) {
+    /** Opens one; aborts the test where none is installed. */
+    public static Browser openOrSkip(String test) {
         Optional<Path> executable = Stream.of(
                         System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
@@ -51,7 +52,7 @@ final class Browser implements AutoCloseable {
         return new Browser(executable.orElseThrow());
     }
 
-    com.microsoft.playwright.Browser browser() {
+    public com.microsoft.playwright.Browser browser() {
         return browser;
     }
 
