@@ -19,8 +19,8 @@ record Device(Optional<String> browser, Optional<String> system) {
         {"Firefox/", "Firefox"},
         {"FxiOS", "Firefox"},
         {"CriOS", "Chrome"},
-        {"Chrome/", "Chrome"},
         {"Chromium", "Chromium"},
+        {"Chrome/", "Chrome"},
         {"Safari/", "Safari"},
         {"curl/", "curl"},
     };

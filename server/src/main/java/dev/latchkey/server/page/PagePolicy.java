@@ -17,13 +17,24 @@ final class PagePolicy {
 
     private PagePolicy() {}
 
-    static Response apply(Response response, Language language) {
-        return response.withHeader(Response.NO_STORE)
+    static Response apply(Response response, Page page, Language language) {
+        Response bounded = mayBeInAPopup(page) ? response : response.withHeader(OWN_WINDOW);
+        return bounded.withHeader(Response.NO_STORE)
                 .withHeader(NO_FRAMES)
-                .withHeader(OWN_WINDOW)
                 .withHeader(NO_DEVICES)
                 .withHeader("Content-Language", language.tag())
                 .withHeader(VARIES);
+    }
+
+    /**
+     * Applications may open the pages of a login in a window of their own (OpenID Connect Core §3.1.2.1, display=popup) and
+     * wait for it; the policy would cut them off from it for good.
+     */
+    private static boolean mayBeInAPopup(Page page) {
+        return switch (page) {
+            case Page.Login _, Page.AccountChoice _, Page.Consent _, Page.FormPost _, Page.Error _ -> true;
+            case Page.Logout _, Page.SignedOut _, Page.Account _ -> false;
+        };
     }
 
     static String contentSecurity(Page page, String nonce) {

@@ -70,7 +70,7 @@ public final class Pages {
         Frame frame = new Frame(language, look.theme(), nonce, clock.instant(), stylesheet, origins);
         String html = look.templates().render(template(page), Map.of("frame", frame, "page", page));
         Response response = PagePolicy.apply(
-                Response.html(status, html, PagePolicy.contentSecurity(page, nonce)), language);
+                Response.html(status, html, PagePolicy.contentSecurity(page, nonce)), page, language);
         return retryAfter(page)
                 .map(wait -> response.withHeader("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))))
                 .orElse(response);

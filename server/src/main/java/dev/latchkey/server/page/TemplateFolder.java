@@ -44,12 +44,16 @@ final class TemplateFolder implements CodeResolver {
         }
         try {
             Path classes = Files.createTempDirectory("latchkey-pages");
-            TemplateEngine engine = TemplateEngine.create(
+            TemplateEngine compiler = TemplateEngine.create(
                     source, classes, ContentType.Html, TemplateFolder.class.getClassLoader(), PACKAGE);
-            engine.setTrimControlStructures(true);
-            engine.precompileAll();
-            delete(classes);
-            return Templates.of(engine);
+            compiler.setTrimControlStructures(true);
+            try {
+                compiler.precompileAll();
+                ClassLoader loader = CompiledTemplates.read(classes);
+                return Templates.of(TemplateEngine.createPrecompiled(null, ContentType.Html, loader, PACKAGE));
+            } finally {
+                delete(classes);
+            }
         } catch (IOException e) {
             throw new PageSettingsException(folder + " cannot be compiled", e);
         } catch (TemplateException e) {
@@ -109,7 +113,6 @@ final class TemplateFolder implements CodeResolver {
         return Templates.NAMES.stream().map(name -> name + SUFFIX).toList();
     }
 
-    /** The classes are loaded by then. */
     private static void delete(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder)) {

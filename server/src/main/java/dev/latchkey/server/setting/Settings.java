@@ -5,6 +5,7 @@ import dev.latchkey.server.browser.BrowserSettings;
 import dev.latchkey.server.http.TrustedProxies;
 import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.outbound.OutboundSettings;
+import dev.latchkey.server.page.PageSettings;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.token.TokenSettings;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param store the file of the embedded store
  * @param outbound for requests to URLs that somebody else named
  * @param scopes what each scope of the operator's own allows, in words
+ * @param pages how the pages for people look
  * @param users to be created or brought up to date at start
  * @param clients to be created or brought up to date at start
  * @param loginClient the client behind {@code /login}
@@ -48,6 +50,7 @@ public record Settings(
         OutboundSettings outbound,
         AuditSettings audit,
         Map<String, String> scopes,
+        PageSettings pages,
         List<UserSettings> users,
         List<ClientSettings> clients,
         String loginClient,

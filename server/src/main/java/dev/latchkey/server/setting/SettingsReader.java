@@ -23,6 +23,7 @@ final class SettingsReader {
         List<Key<?>> keys = new ArrayList<>(GeneralKeys.ALL);
         keys.addAll(TokenKeys.ALL);
         keys.addAll(ServiceKeys.ALL);
+        keys.addAll(PageKeys.ALL);
         keys.addAll(NetworkKeys.ALL);
         keys.addAll(AuditKeys.ALL);
         keys.add(UserKeys.list());
@@ -64,6 +65,7 @@ final class SettingsReader {
                 NetworkKeys.outbound(section),
                 AuditKeys.read(section),
                 scopes,
+                PageKeys.read(section),
                 section.find(UserKeys.list()).orElse(List.of()),
                 section.find(ClientKeys.list(scopes.keySet())).orElse(List.of()),
                 section.get(GeneralKeys.LOGIN_CLIENT),

@@ -43,10 +43,4 @@ final class PageShots {
                 .setFullPage(true)
                 .setPath(FOLDER.resolve(sample.name() + "-" + look.name() + ".png")));
     }
-
-    public static void main(String[] arguments) {
-        try (Browser chromium = Browser.openOrSkip("PageShots")) {
-            take(chromium);
-        }
-    }
 }
