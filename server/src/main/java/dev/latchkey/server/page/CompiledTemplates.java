@@ -22,8 +22,11 @@ final class CompiledTemplates extends ClassLoader {
     static CompiledTemplates read(Path folder) throws IOException {
         Map<String, byte[]> classes = new HashMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
-                String path = folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
+                String path = folder.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), ".");
                 classes.put(path.substring(0, path.length() - SUFFIX.length()), Files.readAllBytes(file));
             }
         }

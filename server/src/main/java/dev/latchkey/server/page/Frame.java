@@ -52,7 +52,8 @@ public record Frame(Language language, Theme theme, String nonce, Instant now, S
 
     /** Whether an application says where to read about it. */
     public boolean hasLinks(ClientView client) {
-        return Stream.of(client.clientUri(), client.policyUri(), client.tosUri()).anyMatch(uri -> link(uri) != null);
+        return Stream.of(client.clientUri(), client.policyUri(), client.tosUri())
+                .anyMatch(uri -> link(uri) != null);
     }
 
     /** Why the login page comes again, in words. */

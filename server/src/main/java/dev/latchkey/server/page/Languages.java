@@ -71,8 +71,9 @@ public final class Languages {
      * @param acceptLanguage the header, if there was one
      */
     public Language choose(List<String> uiLocales, Optional<String> acceptLanguage) {
-        return Stream.concat(uiLocales.stream().limit(MAX_RANGES), acceptLanguage.map(AcceptLanguage::parse).stream()
-                        .flatMap(List::stream))
+        return Stream.concat(
+                        uiLocales.stream().limit(MAX_RANGES),
+                        acceptLanguage.map(AcceptLanguage::parse).stream().flatMap(List::stream))
                 .flatMap(range -> lookUp(range).stream())
                 .findFirst()
                 .map(this::language)

@@ -22,8 +22,9 @@ public record Logo(String dataUri) {
     public static Optional<Logo> of(byte[] bytes) {
         return bytes.length > MAX_BYTES
                 ? Optional.empty()
-                : contentType(bytes).map(type -> new Logo(
-                        "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes)));
+                : contentType(bytes)
+                        .map(type -> new Logo("data:" + type + ";base64,"
+                                + Base64.getEncoder().encodeToString(bytes)));
     }
 
     private static Optional<String> contentType(byte[] bytes) {

@@ -20,7 +20,9 @@ final class Origins {
 
     boolean isOurOwnPicture(String address) {
         return isData(address)
-                || (own.isPresent() && Links.web(address).isPresent() && Links.origin(address).equals(own));
+                || (own.isPresent()
+                        && Links.web(address).isPresent()
+                        && Links.origin(address).equals(own));
     }
 
     private static boolean isData(String address) {

@@ -34,10 +34,7 @@ public sealed interface Page {
 
     /** Asks for one of the accounts: the field {@code "account"} is its key, or {@code another}; or {@code cancel=1}. */
     record AccountChoice(
-            FormTarget form,
-            ClientView client,
-            List<dev.latchkey.server.page.Account> accounts,
-            boolean cancellable)
+            FormTarget form, ClientView client, List<dev.latchkey.server.page.Account> accounts, boolean cancellable)
             implements Page {
         public AccountChoice {
             Objects.requireNonNull(form);

@@ -55,7 +55,8 @@ final class PagePolicy {
     static boolean hasScript(Page page) {
         return switch (page) {
             case Page.FormPost _ -> true;
-            case Page.SignedOut signedOut -> signedOut.returnTo().isPresent() && !frames(signedOut).isEmpty();
+            case Page.SignedOut signedOut ->
+                signedOut.returnTo().isPresent() && !frames(signedOut).isEmpty();
             default -> false;
         };
     }
@@ -82,7 +83,8 @@ final class PagePolicy {
             case Page.Consent consent -> own(consent.form());
             case Page.Logout logout -> own(logout.form());
             case Page.Account account -> own(account.view().form());
-            case Page.FormPost post -> Links.origin(post.redirectUri()).map(Sources::of).orElse("'none'");
+            case Page.FormPost post ->
+                Links.origin(post.redirectUri()).map(Sources::of).orElse("'none'");
             case Page.SignedOut _ -> "'none'";
             case Page.Error _ -> "'none'";
         };

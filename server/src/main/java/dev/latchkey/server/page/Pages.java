@@ -69,10 +69,12 @@ public final class Pages {
         String nonce = nonce();
         Frame frame = new Frame(language, look.theme(), nonce, clock.instant(), stylesheet, origins);
         String html = look.templates().render(template(page), Map.of("frame", frame, "page", page));
-        Response response = PagePolicy.apply(
-                Response.html(status, html, PagePolicy.contentSecurity(page, nonce)), page, language);
+        Response response =
+                PagePolicy.apply(Response.html(status, html, PagePolicy.contentSecurity(page, nonce)), page, language);
         return retryAfter(page)
-                .map(wait -> response.withHeader("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))))
+                .map(wait -> response.withHeader(
+                        "Retry-After",
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))))
                 .orElse(response);
     }
 
@@ -117,9 +119,8 @@ public final class Pages {
                 ? login.problem().flatMap(problem -> switch (problem) {
                     case LoginProblem.TooManyAttempts locked -> Optional.of(locked.retryAfter());
                     case LoginProblem.Busy busy -> Optional.of(busy.retryAfter());
-                    case LoginProblem.WrongCredentials _,
-                            LoginProblem.Expired _,
-                            LoginProblem.OtherUserNeeded _ -> Optional.empty();
+                    case LoginProblem.WrongCredentials _, LoginProblem.Expired _, LoginProblem.OtherUserNeeded _ ->
+                        Optional.empty();
                 })
                 : Optional.empty();
     }

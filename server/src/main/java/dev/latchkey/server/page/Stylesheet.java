@@ -10,7 +10,8 @@ final class Stylesheet {
     private static final String KEY = """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="{accent}"/>\
         <g fill="none" stroke="{on-accent}" stroke-width="2" stroke-linecap="round"><circle cx="9" cy="9" r="3.6"/>\
-        <path d="m11.6 11.6 6 6m-2.6-2.6 2-2"/></g></svg>""";
+        <path d="m11.6 11.6 6 6m-2.6-2.6 2-2"/></g></svg>\
+        """;
 
     private final Theme theme;
     private volatile @Nullable String css;
@@ -30,11 +31,15 @@ final class Stylesheet {
 
     /** The logo, or a key in the accent colour. */
     String icon() {
-        return theme.logo().map(Logo::dataUri).orElseGet(() -> Logo.of(KEY.replace("{accent}", theme.accent().light())
-                                .replace("{on-accent}", Accent.textOn(theme.accent().light()))
-                        .getBytes(StandardCharsets.UTF_8))
-                .orElseThrow()
-                .dataUri());
+        return theme.logo()
+                .map(Logo::dataUri)
+                .orElseGet(() -> Logo.of(KEY.replace("{accent}", theme.accent().light())
+                                .replace(
+                                        "{on-accent}",
+                                        Accent.textOn(theme.accent().light()))
+                                .getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow()
+                        .dataUri());
     }
 
     /** Without what is for its readers only: it is part of every page. */

@@ -16,7 +16,18 @@ final class Templates {
     static final String PACKAGE = "dev.latchkey.server.page.template";
 
     static final List<String> NAMES = List.of(
-            "layout", "client", "clientLinks", "hidden", "login", "accounts", "consent", "formPost", "logout", "signedOut", "error", "account");
+            "layout",
+            "client",
+            "clientLinks",
+            "hidden",
+            "login",
+            "accounts",
+            "consent",
+            "formPost",
+            "logout",
+            "signedOut",
+            "error",
+            "account");
 
     private volatile @Nullable TemplateEngine engine;
 

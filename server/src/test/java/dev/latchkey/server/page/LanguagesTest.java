@@ -92,7 +92,8 @@ class LanguagesTest {
     @Test
     void timesAreToldAsPeopleDo() {
         Language english = languages.choose(List.of("en"), Optional.empty());
-        assertThat(english.ago(SamplePages.NOW.minusSeconds(60), SamplePages.NOW)).isEqualTo("1 minute ago");
+        assertThat(english.ago(SamplePages.NOW.minusSeconds(60), SamplePages.NOW))
+                .isEqualTo("1 minute ago");
         assertThat(english.ago(SamplePages.NOW.minus(Duration.ofHours(5)), SamplePages.NOW))
                 .isEqualTo("5 hours ago");
         assertThat(english.ago(SamplePages.NOW.plusSeconds(5), SamplePages.NOW)).isEqualTo("just now");
@@ -103,7 +104,8 @@ class LanguagesTest {
     void scopesAreDescribedByTheOperatorOrByUsOrNamed() {
         Language german = languages.choose(List.of("de"), Optional.empty());
         assertThat(ScopeWords.describe("email", Map.of(), german)).isEqualTo("Ihre E-Mail-Adresse sehen");
-        assertThat(ScopeWords.describe("email", Map.of("email", "Mail!"), german)).isEqualTo("Mail!");
+        assertThat(ScopeWords.describe("email", Map.of("email", "Mail!"), german))
+                .isEqualTo("Mail!");
         assertThat(ScopeWords.describe("orders:read", Map.of(), german)).isEqualTo("orders:read");
     }
 }

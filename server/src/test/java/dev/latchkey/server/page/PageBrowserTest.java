@@ -83,9 +83,9 @@ class PageBrowserTest {
             for (SamplePages.Sample sample : SamplePages.all()) {
                 if (!(sample.page() instanceof Page.FormPost)) {
                     Object small = shown.show(sample.page(), "en").evaluate("""
-                            [...document.querySelectorAll("button, a, input:not([type=hidden])")]
-                                .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)
-                            """);
+                        [...document.querySelectorAll("button, a, input:not([type=hidden])")]
+                            .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)
+                        """);
                     assertThat((List<?>) small).as(sample.name()).isEmpty();
                 }
             }

@@ -95,8 +95,8 @@ class PageMarkupTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://login.example/logo.png", "data:image/png;base64,iVBORw0KGgo="})
     void aLogoOfOurOwnOriginOrDataIsShown(String logo) {
-        ClientView client = new ClientView(
-                "Own", Optional.of(logo), Optional.empty(), Optional.empty(), Optional.empty());
+        ClientView client =
+                new ClientView("Own", Optional.of(logo), Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(html(SamplePages.login(Optional.of(client), "", Optional.empty())))
                 .contains("<img class=\"sign\" src=\"" + logo + "\" alt=\"\">");
     }
@@ -111,8 +111,8 @@ class PageMarkupTest {
                 "data:image/png,<script>"
             })
     void anyOtherLogoIsLetters(String logo) {
-        ClientView client = new ClientView(
-                "Other One", Optional.of(logo), Optional.empty(), Optional.empty(), Optional.empty());
+        ClientView client =
+                new ClientView("Other One", Optional.of(logo), Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(html(SamplePages.login(Optional.of(client), "", Optional.empty())))
                 .doesNotContain("<img")
                 .contains(">OO</span>");

@@ -63,8 +63,7 @@ class PagesTest {
     @Test
     void theHeadersOfTheLoginPage() {
         Response response = render(SamplePages.login(Optional.empty(), "", Optional.empty()));
-        assertThat(response.headers().stream()
-                        .map(field -> field.toString().replaceAll("nonce-[\\w-]+", "nonce-N")))
+        assertThat(response.headers().stream().map(field -> field.toString().replaceAll("nonce-[\\w-]+", "nonce-N")))
                 .containsExactly(
                         "Content-Type: text/html; charset=utf-8",
                         "X-Content-Type-Options: nosniff",
@@ -107,14 +106,16 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://a.example; script-src *", "'unsafe-inline'", "*", "https://a.example/path", "a b:"})
+    @ValueSource(
+            strings = {"https://a.example; script-src *", "'unsafe-inline'", "*", "https://a.example/path", "a b:"})
     void aFormMayNotContinueToWhatIsNoOrigin(String source) {
         assertThatThrownBy(() -> new FormTarget("/x", Map.of(), Optional.of(source)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a b"})
+    @ValueSource(
+            strings = {"https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a b"})
     void aFormGoesToThisServer(String action) {
         assertThatThrownBy(() -> FormTarget.of(action, Map.of())).isInstanceOf(IllegalArgumentException.class);
     }
@@ -127,8 +128,10 @@ class PagesTest {
         assertThat(new String(locked.body(), StandardCharsets.UTF_8)).contains("Try again in 61 seconds.");
         assertThat(render(problem(new LoginProblem.Busy(Duration.ofMillis(1)))).header("Retry-After"))
                 .contains("1");
-        assertThat(render(problem(new LoginProblem.WrongCredentials())).status()).isEqualTo(200);
-        assertThat(render(new Page.Error("invalid_request", "", Optional.empty(), "id")).status())
+        assertThat(render(problem(new LoginProblem.WrongCredentials())).status())
+                .isEqualTo(200);
+        assertThat(render(new Page.Error("invalid_request", "", Optional.empty(), "id"))
+                        .status())
                 .isEqualTo(400);
         assertThat(SamplePages.pages()
                         .render(503, SamplePages.consent(), SamplePages.request())

@@ -25,7 +25,8 @@ final class SamplePages {
             Optional.of("https://photos.example/terms"));
 
     static final ClientView LONG = new ClientView(
-            "Bundesverwaltungsdienstleistungsgesellschaft Donaudampfschifffahrt – Reisekostenabrechnung (Testumgebung 2)",
+            "Bundesverwaltungsdienstleistungsgesellschaft Donaudampfschifffahrt – Reisekostenabrechnung (Testumgebung"
+                    + " 2)",
             Optional.empty(),
             Optional.empty(),
             Optional.of("https://travel.example/privacy"),
@@ -174,9 +175,7 @@ final class SamplePages {
                                 false),
                         new AccountView.Session(
                                 "s3", "", "198.51.100.4", NOW.minus(Duration.ofDays(3)), NOW.minusSeconds(65), false)),
-                List.of(
-                        application(PHOTOS, "photos", true, 2),
-                        application(LONG, "travel-expenses", false, 0)),
+                List.of(application(PHOTOS, "photos", true, 2), application(LONG, "travel-expenses", false, 0)),
                 Optional.of(AccountView.Notice.SESSION_ENDED));
     }
 

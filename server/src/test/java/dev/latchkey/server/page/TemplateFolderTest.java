@@ -36,13 +36,17 @@ class TemplateFolderTest {
             """);
         Pages pages = pages();
         Page logout = new Page.Logout(SamplePages.form(), Optional.empty(), Optional.of("<alice>"));
-        assertThat(html(pages, logout)).contains("<h1>Leaving, &lt;alice&gt;?</h1>").contains("<title>Bye · Latchkey");
+        assertThat(html(pages, logout))
+                .contains("<h1>Leaving, &lt;alice&gt;?</h1>")
+                .contains("<title>Bye · Latchkey");
         assertThat(html(pages, SamplePages.consent())).contains("Photo Stream asks for access");
     }
 
     @Test
     void oneThatDoesNotCompileRefusesToStartWithFileAndLine() throws IOException {
-        Files.writeString(folder.resolve("login.jte"), "@param dev.latchkey.server.page.Frame frame\n<p>${frame.nothing()}</p>\n");
+        Files.writeString(
+                folder.resolve("login.jte"),
+                "@param dev.latchkey.server.page.Frame frame\n<p>${frame.nothing()}</p>\n");
         assertThatThrownBy(this::pages)
                 .isInstanceOf(PageSettingsException.class)
                 .hasMessageContaining(folder.toString())

@@ -27,8 +27,8 @@ class PageKeysTest {
     @Test
     void nameLogoColourAndTemplates() throws IOException {
         Path logo = Files.writeString(folder.resolve("logo"), SVG);
-        PageSettings pages = Yaml.accepted("pages: {name: Wonderland, accent: '#7a1fa2', logo: " + logo + ", templates: "
-                        + folder + "}")
+        PageSettings pages = Yaml.accepted(
+                        "pages: {name: Wonderland, accent: '#7a1fa2', logo: " + logo + ", templates: " + folder + "}")
                 .pages();
         assertThat(pages.theme().name()).isEqualTo("Wonderland");
         assertThat(pages.theme().accent().light()).isEqualTo("#7a1fa2");
@@ -40,7 +40,8 @@ class PageKeysTest {
 
     @Test
     void whatCannotBeShownRefusesToStart() throws IOException {
-        Path large = Files.write(folder.resolve("large.svg"), (SVG + " ".repeat(65_536)).getBytes(StandardCharsets.UTF_8));
+        Path large =
+                Files.write(folder.resolve("large.svg"), (SVG + " ".repeat(65_536)).getBytes(StandardCharsets.UTF_8));
         Path text = Files.writeString(folder.resolve("logo.png"), "not a picture");
         String refused = "latchkey.yaml:1: pages.logo: is not a PNG, SVG or JPEG of up to 64 KiB";
         assertThat(Yaml.problems("pages: {logo: " + large + "}")).containsExactly(refused);
