@@ -4,13 +4,13 @@ import gg.jte.CodeResolver;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.TemplateException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -47,13 +47,10 @@ final class TemplateFolder implements CodeResolver {
             TemplateEngine compiler = TemplateEngine.create(
                     source, classes, ContentType.Html, TemplateFolder.class.getClassLoader(), PACKAGE);
             compiler.setTrimControlStructures(true);
-            try {
-                compiler.precompileAll();
-                ClassLoader loader = CompiledTemplates.read(classes);
-                return Templates.of(TemplateEngine.createPrecompiled(null, ContentType.Html, loader, PACKAGE));
-            } finally {
-                delete(classes);
-            }
+            compiler.precompileAll();
+            deleteAtExit(classes);
+            return Templates.of(TemplateEngine.createPrecompiled(
+                    classes, ContentType.Html, TemplateFolder.class.getClassLoader(), PACKAGE));
         } catch (IOException e) {
             throw new PageSettingsException(folder + " cannot be compiled", e);
         } catch (TemplateException e) {
@@ -113,13 +110,10 @@ final class TemplateFolder implements CodeResolver {
         return Templates.NAMES.stream().map(name -> name + SUFFIX).toList();
     }
 
-    private static void delete(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.forEach(files::addFirst);
-        }
-        for (Path file : files) {
-            Files.delete(file);
+    /** The classes are loaded when a page is first asked for. */
+    private static void deleteAtExit(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.map(Path::toFile).forEach(File::deleteOnExit); // in reverse order, so a folder after what is in it
         }
     }
 }
