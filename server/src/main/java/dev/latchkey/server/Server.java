@@ -22,6 +22,8 @@ import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqliteDatabase;
 import dev.latchkey.server.sql.SqliteSettings;
+import dev.latchkey.server.tls.PemException;
+import dev.latchkey.server.tls.ServerTls;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import java.util.function.BooleanSupplier;
 public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TLS_RELOAD = Duration.ofSeconds(3);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final HttpServer http;
@@ -87,10 +90,11 @@ public final class Server implements AutoCloseable {
         // requests that come before there is an issuer are asked to come again
         AtomicReference<Handler> handler =
                 new AtomicReference<>(_ -> ErrorResponse.of(OAuthError.temporarilyUnavailable(SECOND)));
+        Optional<ServerTls> tls = tls(settings, clock, opened);
         Listening listening = open(
                 opened,
                 Listening.begin(
-                        ServerSettings.http(settings), request -> handler.get().handle(request)));
+                        ServerSettings.http(settings, tls), request -> handler.get().handle(request)));
         Telemetry telemetry = new Telemetry();
         Database database = open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry));
         HashQueue hashQueue = open(opened, new HashQueue(ServerSettings.hashQueue(settings), telemetry));
@@ -125,8 +129,22 @@ public final class Server implements AutoCloseable {
         Thread.ofVirtual().name("hash-warm-up").start(parts.hasher()::warm);
         Router router = new Router(routes(settings, issuer, watched), telemetry);
         handler.set(router);
-        schedule(open(opened, new Timer()), database, issuer, audit);
+        Timer timer = open(opened, new Timer());
+        schedule(timer, database, issuer, audit);
+        tls.ifPresent(files -> timer.every(TLS_RELOAD, "certificate reload", files::reload));
         return new Server(http, issuer, router.routes(), firstUser, opened);
+    }
+
+    private static Optional<ServerTls> tls(Settings settings, InstantSource clock, Deque<AutoCloseable> opened)
+            throws IOException {
+        if (settings.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(open(opened, ServerTls.open(settings.tls().get(), clock)));
+        } catch (PemException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static List<Route> watched(Settings settings, Telemetry telemetry, Stores stores, InstantSource clock) {

@@ -1,28 +1,33 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.http.HttpSettings;
+import dev.latchkey.server.http.Transport;
 import dev.latchkey.server.key.MasterKeyFile;
 import dev.latchkey.server.password.HashQueueSettings;
 import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.tls.ServerTls;
 import dev.latchkey.server.user.FailureLimit;
 import dev.latchkey.server.user.LoginThrottle;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The parts' own settings, made of those of the configuration. */
 final class ServerSettings {
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final int KIB = 1024;
+    private static final List<String> LOCAL = List.of("localhost", "127.0.0.1", "[::1]");
 
     private ServerSettings() {}
 
-    static HttpSettings http(Settings settings) {
+    static HttpSettings http(Settings settings, Optional<ServerTls> tls) {
         Settings.LimitSettings limits = settings.limits();
         HttpSettings usual = HttpSettings.of(settings.host(), settings.port());
         return new HttpSettings(
@@ -35,7 +40,16 @@ final class ServerSettings {
                 usual.requestTimeout(),
                 limits.idleTimeout(),
                 limits.drainTimeout(),
-                settings.trustedProxies());
+                settings.trustedProxies(),
+                new Transport(tls.map(files -> files.context(usual.requestTimeout())), isStrict(settings)));
+    }
+
+    /** Not on localhost: browsers would want https for whatever else a developer runs there. */
+    private static boolean isStrict(Settings settings) {
+        return settings.issuer()
+                .map(URI::create)
+                .filter(issuer -> issuer.getScheme().equals("https") && !LOCAL.contains(issuer.getHost()))
+                .isPresent();
     }
 
     /** Where health and metrics are served besides, for those who watch. */

@@ -37,7 +37,12 @@ final class HandlerRouting implements HttpRouting {
     private static final HeaderName NO_NAME = HeaderNames.create("");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** A year, as OWASP ASVS 5.0 V3.4.1 wants it, also for the names below. RFC 6797 §6.1. */
+    private static final HeaderField STRICT_TRANSPORT =
+            new HeaderField("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+
     private final Handler handler;
+    private final boolean strictTransport;
     private final int maxBodyBytes;
     private final TrustedProxies proxies;
     private final Semaphore permits;
@@ -45,6 +50,7 @@ final class HandlerRouting implements HttpRouting {
 
     HandlerRouting(Handler handler, HttpSettings settings) {
         this.handler = handler;
+        this.strictTransport = settings.transport().strict();
         this.maxBodyBytes = settings.maxBodyBytes();
         this.proxies = settings.trustedProxies();
         this.permits = new Semaphore(settings.maxConcurrentRequests());
@@ -64,9 +70,19 @@ final class HandlerRouting implements HttpRouting {
     @Override
     public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
         WatchedContext connection = (WatchedContext) context;
-        ServerRequestHeaders headers = request.headers();
-        Headers ours = new HelidonHeaders(headers);
+        Headers ours = new HelidonHeaders(request.headers());
         String id = RequestId.of(ours);
+        connection.watch().requestBegins();
+        try {
+            answer(connection, request, response, ours, id);
+        } finally {
+            connection.watch().requestEnds();
+        }
+    }
+
+    private void answer(
+            WatchedContext connection, RoutingRequest request, RoutingResponse response, Headers ours, String id) {
+        ServerRequestHeaders headers = request.headers();
         boolean close = headers.containsToken(HeaderValues.CONNECTION_CLOSE);
         Response answer;
         try {
@@ -77,7 +93,15 @@ final class HandlerRouting implements HttpRouting {
             answer = ErrorResponse.of(refused.error());
             close = true; // where the next request begins is not sure
         }
+        if (strictTransport) {
+            answer = answer.withHeader(STRICT_TRANSPORT);
+        }
         boolean head = request.prologue().method().text().equals("HEAD");
+        if (connection.isHttp2()) {
+            connection.watch().answerBegins();
+            Http2Answer.send(response, answer, id, !head);
+            return;
+        }
         write(connection, WireAnswer.of(answer, id, !head, close));
         if (close) {
             throw new CloseConnectionException("The connection ends here"); // RFC 9112 §9.6

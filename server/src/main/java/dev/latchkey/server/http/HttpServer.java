@@ -2,15 +2,20 @@ package dev.latchkey.server.http;
 
 import dev.latchkey.server.protocol.OAuthError;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -23,6 +28,15 @@ import java.time.Duration;
  */
 public final class HttpServer implements AutoCloseable {
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
+
+    /** Requests beside each other on one connection of HTTP/2; not smaller than RFC 9113 §6.5.2 recommends. */
+    private static final long MAX_STREAMS = 100;
+
+    /** As much of a body as is taken before it is read. */
+    private static final int STREAM_WINDOW = 65_535;
+
+    /** Streams that a client may reset in ten seconds before its connection ends (CVE-2023-44487). */
+    private static final int MAX_RAPID_RESETS = 50;
 
     private final WebServer server;
 
@@ -37,16 +51,9 @@ public final class HttpServer implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be listened at
      */
     public static HttpServer start(HttpSettings settings, Handler handler) {
-        Http1Config http1 = Http1Config.builder()
-                .maxPrologueLength(settings.maxHeaderBytes())
-                .maxHeadersSize(settings.maxHeaderBytes())
-                .sendKeepAliveHeader(false)
-                .build();
-        WatchedConnections connections = new WatchedConnections(
-                Http1ConnectionSelector.builder().config(http1).build(),
-                settings,
-                new HandlerRouting(handler, settings));
-        WebServer server = WebServer.builder()
+        WatchedConnections connections =
+                new WatchedConnections(http1(settings), http2(settings), settings, new HandlerRouting(handler, settings));
+        WebServerConfig.Builder builder = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .protocolsDiscoverServices(false)
@@ -59,13 +66,35 @@ public final class HttpServer implements AutoCloseable {
                 .idleConnectionTimeout(WatchedConnections.IDLE_LIMIT)
                 .idleConnectionPeriod(CHECK_PERIOD)
                 .shutdownGracePeriod(settings.stopTimeout())
-                .directHandlers(malformedRequests())
-                .build()
-                .start();
+                .directHandlers(malformedRequests());
+        // sockets and no channels: over those the web server would look up the name of every client
+        settings.transport().tls().ifPresent(context -> builder.useNio(false)
+                .tls(Tls.builder().sslContext(context).build()));
+        WebServer server = builder.build().start();
         if (!server.isRunning()) {
             throw new UncheckedIOException(whyNot(settings));
         }
         return new HttpServer(server);
+    }
+
+    private static ServerConnectionSelector http1(HttpSettings settings) {
+        Http1Config config = Http1Config.builder()
+                .maxPrologueLength(settings.maxHeaderBytes())
+                .maxHeadersSize(settings.maxHeaderBytes())
+                .sendKeepAliveHeader(false)
+                .build();
+        return Http1ConnectionSelector.builder().config(config).build();
+    }
+
+    private static ServerConnectionSelector http2(HttpSettings settings) {
+        Http2Config config = Http2Config.builder()
+                .maxHeaderListSize(settings.maxHeaderBytes())
+                .maxConcurrentStreams(MAX_STREAMS)
+                .initialWindowSize(STREAM_WINDOW)
+                .flowControlTimeout(settings.requestTimeout())
+                .maxRapidResets(MAX_RAPID_RESETS)
+                .build();
+        return Http2ConnectionSelector.builder().http2Config(config).build();
     }
 
     /** The port that is listened at, also where the settings left it open. */

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param idleTimeout how long a connection may wait for its next request
  * @param stopTimeout how long running requests may go on after a stop
  * @param trustedProxies whose word on the address of a client counts
+ * @param transport plain or with TLS
  */
 public record HttpSettings(
         String host,
@@ -26,7 +27,8 @@ public record HttpSettings(
         Duration requestTimeout,
         Duration idleTimeout,
         Duration stopTimeout,
-        TrustedProxies trustedProxies) {
+        TrustedProxies trustedProxies,
+        Transport transport) {
     public HttpSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
@@ -47,7 +49,8 @@ public record HttpSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(9),
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                Transport.PLAIN);
     }
 
     public HttpSettings withTrustedProxies(TrustedProxies proxies) {
@@ -61,7 +64,8 @@ public record HttpSettings(
                 requestTimeout,
                 idleTimeout,
                 stopTimeout,
-                proxies);
+                proxies,
+                transport);
     }
 
     public HttpSettings withTimeouts(Duration request, Duration idle, Duration stop) {
@@ -75,7 +79,8 @@ public record HttpSettings(
                 request,
                 idle,
                 stop,
-                trustedProxies);
+                trustedProxies,
+                transport);
     }
 
     public HttpSettings withMaxConcurrentRequests(int requests) {
@@ -89,6 +94,22 @@ public record HttpSettings(
                 requestTimeout,
                 idleTimeout,
                 stopTimeout,
-                trustedProxies);
+                trustedProxies,
+                transport);
+    }
+
+    public HttpSettings withTransport(Transport other) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxHeaderBytes,
+                maxConnections,
+                maxConcurrentRequests,
+                requestTimeout,
+                idleTimeout,
+                stopTimeout,
+                trustedProxies,
+                other);
     }
 }

@@ -23,35 +23,51 @@ final class WatchedConnections implements ServerConnectionSelector {
 
     static final Duration IDLE_LIMIT = Duration.ofHours(1);
 
-    private final ServerConnectionSelector protocol;
+    private static final String HTTP_1 = "http/1.1";
+    private static final String HTTP_2 = "h2";
+
+    private final ServerConnectionSelector http1;
+    private final ServerConnectionSelector http2;
     private final HttpSettings settings;
     private final Router router;
 
-    WatchedConnections(ServerConnectionSelector protocol, HttpSettings settings, HttpRouting routing) {
-        this.protocol = protocol;
+    WatchedConnections(
+            ServerConnectionSelector http1, ServerConnectionSelector http2, HttpSettings settings, HttpRouting routing) {
+        this.http1 = http1;
+        this.http2 = http2;
         this.settings = settings;
         this.router = new OneRouting(routing);
     }
 
     @Override
     public int bytesToIdentifyConnection() {
-        return protocol.bytesToIdentifyConnection();
+        return http1.bytesToIdentifyConnection();
     }
 
     @Override
     public Support supports(BufferData data) {
-        return protocol.supports(data);
+        return http1.supports(data);
     }
 
     @Override
     public Set<String> supportedApplicationProtocols() {
-        return protocol.supportedApplicationProtocols();
+        return Set.of(HTTP_1, HTTP_2); // RFC 7301
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        ConnectionWatch watch = new ConnectionWatch(settings.requestTimeout(), settings.idleTimeout());
-        return new Watched(protocol.connection(new WatchedContext(context, watch, router)), watch);
+        if (isHttp2(context)) {
+            ConnectionWatch watch = new StreamsWatch(settings.requestTimeout(), settings.idleTimeout());
+            return new Watched(http2.connection(new WatchedContext(context, watch, router, true)), watch);
+        }
+        ConnectionWatch watch = new SerialWatch(settings.requestTimeout(), settings.idleTimeout());
+        return new Watched(http1.connection(new WatchedContext(context, watch, router, false)), watch);
+    }
+
+    /** Only where both sides agreed on it in the handshake of TLS; never in the clear (RFC 9113 §3.2, §3.3). */
+    private static boolean isHttp2(ConnectionContext context) {
+        return context.serverSocket().protocolNegotiated()
+                && context.serverSocket().protocol().equals(HTTP_2);
     }
 
     private record Watched(ServerConnection connection, ConnectionWatch watch)

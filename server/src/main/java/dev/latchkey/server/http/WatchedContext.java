@@ -22,15 +22,17 @@ final class WatchedContext implements ConnectionContext {
     private final ConnectionContext context;
     private final ConnectionWatch watch;
     private final Router router;
+    private final boolean http2;
     private final DataReader reader;
     private final DataWriter writer;
     private final PeerInfo remotePeer;
     private final InetAddress peerAddress;
 
-    WatchedContext(ConnectionContext context, ConnectionWatch watch, Router router) {
+    WatchedContext(ConnectionContext context, ConnectionWatch watch, Router router, boolean http2) {
         this.context = context;
         this.watch = watch;
         this.router = router;
+        this.http2 = http2;
         this.reader = DataReader.create(this::read);
         this.writer = new WatchedWriter(context.dataWriter(), watch);
         this.remotePeer =
@@ -42,6 +44,10 @@ final class WatchedContext implements ConnectionContext {
 
     ConnectionWatch watch() {
         return watch;
+    }
+
+    boolean isHttp2() {
+        return http2;
     }
 
     InetAddress peerAddress() {

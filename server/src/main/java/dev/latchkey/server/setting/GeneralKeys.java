@@ -22,7 +22,7 @@ final class GeneralKeys {
                             text -> Urls.isIssuer(text, true)),
                     "The name of this server in tokens and metadata, and the start of the address of every endpoint."
                             + " https, but on localhost")
-            .absent("http://localhost:PORT");
+            .absent("http://localhost:PORT, https with tls");
     static final Key<Boolean> INSECURE_HTTP_ISSUER = Key.of(
                     "insecure-http-issuer",
                     Types.flag(),

@@ -7,6 +7,7 @@ import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.outbound.OutboundSettings;
 import dev.latchkey.server.page.PageSettings;
 import dev.latchkey.server.password.Argon2Settings;
+import dev.latchkey.server.tls.TlsSettings;
 import dev.latchkey.server.token.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +20,13 @@ import java.util.Optional;
 /**
  * All settings of one issuer, every value checked. Immutable.
  *
- * @param issuer as given: a URL without query, fragment or trailing slash; empty for {@code http://localhost:PORT}
+ * @param issuer as given: a URL without query, fragment or trailing slash; empty for {@code http://localhost:PORT}, https with TLS
  * @param host the address to listen at
  * @param port the port to listen at; 0 for a free one
  * @param managementPort where health and metrics are served besides, if given
  * @param dataFolder of the embedded store and the master key
  * @param store the file of the embedded store
+ * @param tls where the certificate is; empty for plain HTTP
  * @param outbound for requests to URLs that somebody else named
  * @param scopes what each scope of the operator's own allows, in words
  * @param pages how the pages for people look
@@ -47,6 +49,7 @@ public record Settings(
         PasswordSettings passwords,
         LockOutSettings lockOut,
         LimitSettings limits,
+        Optional<TlsSettings> tls,
         OutboundSettings outbound,
         AuditSettings audit,
         Map<String, String> scopes,
@@ -65,7 +68,7 @@ public record Settings(
 
     /** The issuer of a server that listens at the port. */
     public String issuerAt(int actualPort) {
-        return issuer.orElse("http://localhost:" + actualPort);
+        return issuer.orElse((tls.isPresent() ? "https" : "http") + "://localhost:" + actualPort);
     }
 
     /**

@@ -62,6 +62,7 @@ final class SettingsReader {
                 ServiceKeys.passwords(section),
                 ServiceKeys.lockOut(section),
                 ServiceKeys.limits(section),
+                NetworkKeys.tls(section),
                 NetworkKeys.outbound(section),
                 AuditKeys.read(section),
                 scopes,
@@ -83,8 +84,10 @@ final class SettingsReader {
                     GeneralKeys.ISSUER,
                     "is plain http on a host other than localhost; use https, or set insecure-http-issuer");
         }
-        boolean https =
-                settings.issuer().filter(issuer -> issuer.startsWith("https:")).isPresent();
+        boolean https = settings.issuerAt(settings.port()).startsWith("https:");
+        if (settings.tls().isPresent() && !https) {
+            section.refuse(GeneralKeys.ISSUER, "is plain http, and tls.certificate is given");
+        }
         if (!https && !insecure && !Urls.isLoopback(settings.host())) {
             section.refuse(
                     GeneralKeys.HOST,

@@ -53,6 +53,10 @@ public final class PemFile {
         }
     }
 
+    static PemFile of(Path path, byte[] content) throws PemException {
+        return new PemFile(path, content);
+    }
+
     /** The certificates in their order; at least one. */
     public List<X509Certificate> certificates() throws PemException {
         List<X509Certificate> certificates = new ArrayList<>();

@@ -71,7 +71,16 @@ class SettingsProblemTest {
                 "trusted-proxies: [10.0.0.0/33] | trusted-proxies[0]: has to be an address range",
                 "log: xml | log: has to be text or json, not \"xml\"",
                 "registration: {access: open} | registration: is not a key",
-                "tls: {certificate: a} | tls: is not a key",
+                "tls: {certificate: a} | tls.certificate: is given, and tls.private-key is not",
+                "tls: {private-key: a} | tls.private-key: is given, and tls.certificate is not",
+                "tls: {certificate: none.crt, private-key: none.key} | tls.certificate: none.crt: there is no such"
+                        + " file",
+                "tls: {client-certificates: requested} | tls.client-certificates: has to be none: certificates of"
+                        + " clients are not supported",
+                "outbound: {trust-certificates: none.pem} | outbound.trust-certificates: none.pem: there is no such"
+                        + " file",
+                "outbound: {timeout: 10m} | outbound.timeout: has to be a duration",
+                "outbound: {allow-private-addresses: true} | outbound.allow-private-addresses: is not a key",
                 "access_lifetime: 1m | access_lifetime: is not a key; did you mean tokens.access-lifetime?",
                 "port: | port: has no value",
                 "tokens: 5 | tokens: is not a key",
