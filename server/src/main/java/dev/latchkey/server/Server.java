@@ -94,7 +94,8 @@ public final class Server implements AutoCloseable {
         Listening listening = open(
                 opened,
                 Listening.begin(
-                        ServerSettings.http(settings, tls), request -> handler.get().handle(request)));
+                        ServerSettings.http(settings, tls),
+                        request -> handler.get().handle(request)));
         Telemetry telemetry = new Telemetry();
         Database database = open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry));
         HashQueue hashQueue = open(opened, new HashQueue(ServerSettings.hashQueue(settings), telemetry));

@@ -45,6 +45,7 @@ final class HandlerRouting implements HttpRouting {
     private final boolean strictTransport;
     private final int maxBodyBytes;
     private final TrustedProxies proxies;
+    private final ForwardingCheck forwarding;
     private final Semaphore permits;
     private final HttpSecurity security = HttpSecurity.create();
 
@@ -53,6 +54,7 @@ final class HandlerRouting implements HttpRouting {
         this.strictTransport = settings.transport().strict();
         this.maxBodyBytes = settings.maxBodyBytes();
         this.proxies = settings.trustedProxies();
+        this.forwarding = new ForwardingCheck(proxies);
         this.permits = new Semaphore(settings.maxConcurrentRequests());
     }
 
@@ -111,6 +113,7 @@ final class HandlerRouting implements HttpRouting {
     private Response answer(
             WatchedContext connection, RoutingRequest request, Headers headers, byte[] body, String id) {
         HttpPrologue prologue = request.prologue();
+        forwarding.look(connection.peerAddress(), headers);
         InetAddress client = proxies.client(connection.peerAddress(), headers);
         String query = prologue.hasQuery() ? prologue.query().rawValue() : "";
         if (!permits.tryAcquire()) {

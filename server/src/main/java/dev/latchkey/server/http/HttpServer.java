@@ -51,8 +51,8 @@ public final class HttpServer implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be listened at
      */
     public static HttpServer start(HttpSettings settings, Handler handler) {
-        WatchedConnections connections =
-                new WatchedConnections(http1(settings), http2(settings), settings, new HandlerRouting(handler, settings));
+        WatchedConnections connections = new WatchedConnections(
+                http1(settings), http2(settings), settings, new HandlerRouting(handler, settings));
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -68,8 +68,10 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownGracePeriod(settings.stopTimeout())
                 .directHandlers(malformedRequests());
         // sockets and no channels: over those the web server would look up the name of every client
-        settings.transport().tls().ifPresent(context -> builder.useNio(false)
-                .tls(Tls.builder().sslContext(context).build()));
+        settings.transport()
+                .tls()
+                .ifPresent(context -> builder.useNio(false)
+                        .tls(Tls.builder().sslContext(context).build()));
         WebServer server = builder.build().start();
         if (!server.isRunning()) {
             throw new UncheckedIOException(whyNot(settings));

@@ -32,7 +32,10 @@ final class WatchedConnections implements ServerConnectionSelector {
     private final Router router;
 
     WatchedConnections(
-            ServerConnectionSelector http1, ServerConnectionSelector http2, HttpSettings settings, HttpRouting routing) {
+            ServerConnectionSelector http1,
+            ServerConnectionSelector http2,
+            HttpSettings settings,
+            HttpRouting routing) {
         this.http1 = http1;
         this.http2 = http2;
         this.settings = settings;

@@ -53,8 +53,14 @@ final class NetworkKeys {
                     "Whether clients are asked for certificates")
             .or("none");
 
-    static final List<Key<?>> ALL =
-            List.of(TLS_CERTIFICATE, TLS_PRIVATE_KEY, TLS_CLIENT_CERTIFICATES, OUTBOUND_TIMEOUT, OUTBOUND_MAX_BYTES, OUTBOUND_TRUST_CERTIFICATES, OUTBOUND_PRIVATE);
+    static final List<Key<?>> ALL = List.of(
+            TLS_CERTIFICATE,
+            TLS_PRIVATE_KEY,
+            TLS_CLIENT_CERTIFICATES,
+            OUTBOUND_TIMEOUT,
+            OUTBOUND_MAX_BYTES,
+            OUTBOUND_TRUST_CERTIFICATES,
+            OUTBOUND_PRIVATE);
 
     private NetworkKeys() {}
 

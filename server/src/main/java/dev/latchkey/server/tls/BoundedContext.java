@@ -101,7 +101,11 @@ final class BoundedContext extends SSLContext {
         private final Duration handshakeTimeout;
         private final ScheduledExecutorService timer;
 
-        Sockets(SSLContext context, SSLParameters parameters, Duration handshakeTimeout, ScheduledExecutorService timer) {
+        Sockets(
+                SSLContext context,
+                SSLParameters parameters,
+                Duration handshakeTimeout,
+                ScheduledExecutorService timer) {
             this.context = context;
             this.parameters = parameters;
             this.handshakeTimeout = handshakeTimeout;
@@ -110,8 +114,8 @@ final class BoundedContext extends SSLContext {
 
         @Override
         public Socket createSocket(Socket raw, @Nullable InputStream consumed, boolean autoClose) throws IOException {
-            SSLSocket socket =
-                    (SSLSocket) context.getSocketFactory().createSocket(raw, consumed, autoClose);
+            // whatever is asked for: the web server closes the TLS socket only, and the connection would stay
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, consumed, true);
             socket.setUseClientMode(false);
             socket.setSSLParameters(parameters);
             Future<?> cut = timer.schedule(

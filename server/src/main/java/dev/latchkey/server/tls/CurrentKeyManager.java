@@ -19,7 +19,8 @@ final class CurrentKeyManager extends X509ExtendedKeyManager {
     private record Generation(String alias, TlsIdentity identity) {}
 
     private record Generations(Generation current, @Nullable Generation previous) {
-        @Nullable TlsIdentity of(String alias) {
+        @Nullable
+        TlsIdentity of(String alias) {
             if (alias.equals(current.alias())) {
                 return current.identity();
             }

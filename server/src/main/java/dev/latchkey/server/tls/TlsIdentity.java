@@ -72,7 +72,8 @@ final class TlsIdentity {
             case "PRIVATE KEY" -> pkcs8(file, block);
             case "ENCRYPTED PRIVATE KEY" ->
                 throw file.refusal(
-                        block.line(), "the key is encrypted; write it without a passphrase, readable by its owner only");
+                        block.line(),
+                        "the key is encrypted; write it without a passphrase, readable by its owner only");
             case "RSA PRIVATE KEY", "EC PRIVATE KEY" ->
                 throw file.refusal(
                         block.line(),
@@ -83,18 +84,22 @@ final class TlsIdentity {
 
     private static PrivateKey pkcs8(PemFile file, PemFile.Block block) throws PemException {
         PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(block.der());
-        for (String algorithm : List.of("EC", "RSA")) {
-            try {
-                PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-                if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
-                    throw file.refusal(block.line(), "the RSA key has less than " + MIN_RSA_BITS + " bits");
-                }
-                return key;
-            } catch (GeneralSecurityException e) {
-                continue; // of the other kind, or of none
-            }
+        Optional<PrivateKey> key = decoded("EC", encoded).or(() -> decoded("RSA", encoded));
+        if (key.isEmpty()) {
+            throw file.refusal(block.line(), "the key is neither RSA nor on an elliptic curve");
         }
-        throw file.refusal(block.line(), "the key is neither RSA nor on an elliptic curve");
+        if (key.get() instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw file.refusal(block.line(), "the RSA key has less than " + MIN_RSA_BITS + " bits");
+        }
+        return key.get();
+    }
+
+    private static Optional<PrivateKey> decoded(String algorithm, PKCS8EncodedKeySpec encoded) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(encoded));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean belongTogether(X509Certificate certificate, PrivateKey key) {

@@ -55,9 +55,7 @@ final class Http2Connection implements AutoCloseable {
     /** One that has introduced itself. */
     static Http2Connection open(SSLContext context, int port) throws IOException {
         Http2Connection connection = new Http2Connection(context, port);
-        return connection
-                .send(PREFACE.getBytes(StandardCharsets.US_ASCII))
-                .frame(SETTINGS, 0, 0, new byte[0]);
+        return connection.send(PREFACE.getBytes(StandardCharsets.US_ASCII)).frame(SETTINGS, 0, 0, new byte[0]);
     }
 
     String protocol() {
@@ -115,13 +113,17 @@ final class Http2Connection implements AutoCloseable {
         block.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** A header block whose pseudo-header fields name entries of the static table, as all clients do (RFC 7541 §A). */
     static byte[] request(String method, String path, String... more) {
-        byte[] first = fields(":method", method, ":scheme", "https", ":path", path, ":authority", "localhost");
-        byte[] rest = fields(more);
-        byte[] both = new byte[first.length + rest.length];
-        System.arraycopy(first, 0, both, 0, first.length);
-        System.arraycopy(rest, 0, both, first.length, rest.length);
-        return both;
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(method.equals("GET") ? 0x82 : 0x83);
+        block.write(0x87); // https
+        block.write(4);
+        string(block, path);
+        block.write(1);
+        string(block, "localhost");
+        block.writeBytes(fields(more));
+        return block.toByteArray();
     }
 
     Http2Connection get(int stream, String path) throws IOException {

@@ -120,13 +120,18 @@ class Http2Test {
             assertThat(hello.headers().firstValue("date")).isPresent();
             assertThat(hello.headers().firstValue("strict-transport-security")).isEmpty();
             HttpResponse<String> echo = client.send(
-                    request("/echo").POST(BodyPublishers.ofString("x".repeat(60_000))).build(), BodyHandlers.ofString());
+                    request("/echo")
+                            .POST(BodyPublishers.ofString("x".repeat(60_000)))
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(echo.body()).hasSize(60_000);
             HttpResponse<String> tooLong = client.send(
-                    request("/echo").POST(BodyPublishers.ofString("x".repeat(65_537))).build(), BodyHandlers.ofString());
+                    request("/echo")
+                            .POST(BodyPublishers.ofString("x".repeat(65_537)))
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(tooLong.statusCode()).isEqualTo(413);
-            HttpResponse<String> head =
-                    client.send(request("/hello").HEAD().build(), BodyHandlers.ofString());
+            HttpResponse<String> head = client.send(request("/hello").HEAD().build(), BodyHandlers.ofString());
             assertThat(head.headers().allValues("content-length")).containsExactly("6");
             assertThat(head.body()).isEmpty();
             assertThat(client.send(request("/nothing").build(), BodyHandlers.ofString())
@@ -173,7 +178,8 @@ class Http2Test {
             assertThat(fate(c.frame(HEADERS, END_HEADERS, 0, good))).isIn(PROTOCOL_ERROR, -1);
         }
         try (Http2Connection c = open()) { // an even stream is not the client's: §5.1.1
-            assertThat(fate(c.frame(HEADERS, END_HEADERS | END_STREAM, 2, good))).isIn(PROTOCOL_ERROR, -1);
+            assertThat(fate(c.frame(HEADERS, END_HEADERS | END_STREAM, 2, good)))
+                    .isIn(PROTOCOL_ERROR, -1);
         }
         try (Http2Connection c = open()) { // §4.2
             assertThat(fate(c.frame(DATA, 0, 1, new byte[16_385]))).isIn(FRAME_SIZE_ERROR, -1);
@@ -215,8 +221,8 @@ class Http2Test {
     void cutsHeadersWithoutEnd() throws IOException { // CVE-2024-24549 and its kin
         try (Http2Connection c = open()) {
             c.frame(HEADERS, END_STREAM, 1, Http2Connection.request("GET", "/hello"));
-            byte[] more = Http2Connection.frameBytes(
-                    CONTINUATION, 0, 1, Http2Connection.fields("x", "y".repeat(8_000)));
+            byte[] more =
+                    Http2Connection.frameBytes(CONTINUATION, 0, 1, Http2Connection.fields("x", "y".repeat(8_000)));
             assertThat(sendsUntilRefused(c, more, 1000)).isTrue();
         }
         assertServes();

@@ -3,6 +3,7 @@ package dev.latchkey.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.server.CapturedLog;
 import dev.latchkey.server.http.RawConnection.Answer;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.io.IOException;
@@ -338,6 +339,18 @@ class HttpServerTest {
                             .answer()
                             .body())
                     .isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void aProxyThatIsNotTrustedIsToldOfOnce() throws IOException {
+        try (CapturedLog log = CapturedLog.start();
+                RawConnection connection = new RawConnection(server.port())) {
+            for (String field : List.of("X-Forwarded-For: 203.0.113.5", "Forwarded: for=203.0.113.5")) {
+                connection.send("GET /address HTTP/1.1\r\nHost: x\r\n" + field + "\r\n\r\n");
+                assertThat(connection.answer().body()).isEqualTo("127.0.0.1");
+            }
+            assertThat(log.text()).containsOnlyOnce("a forwarding header came from 127.0.0.1");
         }
     }
 }

@@ -55,8 +55,7 @@ class ServerTlsTest {
         server = HttpServer.start(
                 HttpSettings.of("127.0.0.1", 0)
                         .withTransport(new Transport(Optional.of(tls.context(handshakeTimeout)), true)),
-                new Router(
-                        List.of(Route.get("/hello", _ -> Response.text(200, "hello"))), RequestObserver.NONE));
+                new Router(List.of(Route.get("/hello", _ -> Response.text(200, "hello"))), RequestObserver.NONE));
     }
 
     private TlsFiles files() {
@@ -248,7 +247,10 @@ class ServerTlsTest {
     @Test
     void warnsOfACertificateThatHasExpired() throws Exception {
         try (CapturedLog log = CapturedLog.start()) {
-            ServerTls.open(files().write(authority.expiredIdentity("old.example")).settings(), InstantSource.system())
+            ServerTls.open(
+                            files().write(authority.expiredIdentity("old.example"))
+                                    .settings(),
+                            InstantSource.system())
                     .close();
             assertThat(log.text()).contains("the certificate of CN=old.example has expired");
         }
