@@ -24,4 +24,9 @@ interface ConnectionWatch {
     void afterWrite();
 
     boolean isOverdue();
+
+    /** Nothing comes any more: lets go of whoever still waits for the rest of a request. */
+    void connectionEnds();
+
+    boolean isEnded();
 }

@@ -90,6 +90,9 @@ final class HandlerRouting implements HttpRouting {
         try {
             byte[] body = body(request, headers);
             connection.watch().requestIsRead();
+            if (connection.watch().isEnded()) { // the body may be half of one
+                throw new CloseConnectionException("The connection has ended");
+            }
             answer = answer(connection, request, ours, body, id);
         } catch (OAuthException refused) {
             answer = ErrorResponse.of(refused.error());
@@ -179,6 +182,9 @@ final class HandlerRouting implements HttpRouting {
     private static byte[] readAnnounced(RoutingRequest request, int length) throws IOException {
         InputStream stream = request.content().inputStream();
         byte[] body = stream.readNBytes(length);
+        if (body.length < length) {
+            throw malformed("The body is shorter than announced");
+        }
         if (stream.read() >= 0) { // reaching the end is what tells the web server that the request is over
             throw new IllegalStateException("the body is longer than announced");
         }

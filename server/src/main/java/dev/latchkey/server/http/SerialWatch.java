@@ -63,6 +63,14 @@ final class SerialWatch implements ConnectionWatch {
         return until != NONE && System.nanoTime() - until > 0;
     }
 
+    @Override
+    public void connectionEnds() {} // its one thread has just said so
+
+    @Override
+    public boolean isEnded() {
+        return false;
+    }
+
     private void set(long nanos) {
         long until = System.nanoTime() + nanos;
         deadline.setRelease(until == NONE ? 1 : until);

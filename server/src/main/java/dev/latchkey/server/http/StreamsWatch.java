@@ -2,6 +2,7 @@ package dev.latchkey.server.http;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,7 +15,10 @@ final class StreamsWatch implements ConnectionWatch {
     private final long idleNanos;
     private final Map<Thread, Long> streams = new ConcurrentHashMap<>();
     private final Map<Thread, Long> writes = new ConcurrentHashMap<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
     private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean ended;
     private volatile long idleSince = System.nanoTime();
 
     StreamsWatch(Duration requestTimeout, Duration idleTimeout) {
@@ -31,11 +35,17 @@ final class StreamsWatch implements ConnectionWatch {
     @Override
     public void requestBegins() {
         running.incrementAndGet();
+        threads.removeIf(thread -> !thread.isAlive());
+        threads.add(Thread.currentThread());
         set(streams);
+        if (ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void requestIsRead() {
+        answering.add(Thread.currentThread());
         streams.remove(Thread.currentThread());
     }
 
@@ -48,8 +58,12 @@ final class StreamsWatch implements ConnectionWatch {
     @Override
     public void requestEnds() {
         streams.remove(Thread.currentThread());
+        answering.remove(Thread.currentThread());
         idleSince = System.nanoTime();
         running.decrementAndGet();
+        if (ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -66,6 +80,21 @@ final class StreamsWatch implements ConnectionWatch {
     public boolean isOverdue() {
         long now = System.nanoTime();
         return (running.get() == 0 && now - idleSince > idleNanos) || isPast(streams, now) || isPast(writes, now);
+    }
+
+    /**
+     * The web server lets a thread wait for the rest of a body even when the connection is gone, before the request was given
+     * to us and after. Threads that answer are left alone: they are about to store something.
+     */
+    @Override
+    public void connectionEnds() {
+        ended = true;
+        threads.stream().filter(thread -> !answering.contains(thread)).forEach(Thread::interrupt);
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
     }
 
     private void set(Map<Thread, Long> deadlines) {

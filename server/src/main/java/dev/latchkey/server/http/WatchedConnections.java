@@ -77,7 +77,11 @@ final class WatchedConnections implements ServerConnectionSelector {
             implements ServerConnection, InterruptableTask<Void> {
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            connection.handle(limit);
+            try {
+                connection.handle(limit);
+            } finally {
+                watch.connectionEnds();
+            }
         }
 
         @Override
