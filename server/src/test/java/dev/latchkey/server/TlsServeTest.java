@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole server behind its own certificate. */
 class TlsServeTest {
+    private static final String QUICK = "passwords: {argon2-memory: 7MiB, argon2-iterations: 1}\n";
+
     @TempDir
     Path folder;
 
@@ -22,8 +24,7 @@ class TlsServeTest {
 
     private String configuration() {
         TlsFiles files = TlsFiles.in(folder).write(authority.identity("localhost"));
-        return "tls: {certificate: " + files.certificate() + ", private-key: " + files.key() + "}\n"
-                + "passwords: {argon2-memory: 7MiB, argon2-iterations: 1}\n";
+        return "tls: {certificate: " + files.certificate() + ", private-key: " + files.key() + "}\n" + QUICK;
     }
 
     private HttpResponse<String> get(TestServer server, String path) throws Exception {
@@ -59,8 +60,7 @@ class TlsServeTest {
     /** A proxy has the TLS then. */
     @Test
     void behindAProxyToo() {
-        try (TestServer server = TestServer.start(
-                "issuer: https://login.example\n" + "passwords: {argon2-memory: 7MiB, argon2-iterations: 1}\n")) {
+        try (TestServer server = TestServer.start("issuer: https://login.example\n" + QUICK)) {
             assertThat(server.get("/jwks").header("strict-transport-security"))
                     .contains("max-age=31536000; includeSubDomains");
         }
