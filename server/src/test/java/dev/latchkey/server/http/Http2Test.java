@@ -40,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** HTTP/2: the same answers as over HTTP/1.1, and the same bounds, frame by frame. */
+@SuppressWarnings("StringConcatToTextBlock") // line ends are part of what is tested
 class Http2Test {
     private static final int PROTOCOL_ERROR = 1;
     private static final int FRAME_SIZE_ERROR = 6;
