@@ -2,6 +2,8 @@ package dev.latchkey.server.client;
 
 import dev.latchkey.server.client.MetadataMap.BadMemberException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +57,11 @@ record Members(Map<String, Object> map) {
     Optional<Map<String, Object>> object(String name) {
         return switch (value(name)) {
             case null -> Optional.empty();
-            case Map<?, ?> object ->
-                Optional.of(object.entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(e -> (String) e.getKey(), Map.Entry::getValue)));
+            case Map<?, ?> object -> {
+                Map<String, Object> members = new LinkedHashMap<>(); // what somebody else wrote may have nulls
+                object.forEach((key, value) -> members.put((String) key, value));
+                yield Optional.of(Collections.unmodifiableMap(members));
+            }
             default -> throw new BadMemberException(name, "has to be an object");
         };
     }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses among the keys of a client those that something may be encrypted to (RFC 7517 §4). */
 final class RecipientKeys {
@@ -31,6 +32,10 @@ final class RecipientKeys {
         return (!key.containsKey("use") || "enc".equals(key.get("use"))) // RFC 7517 §4.2
                 && (!key.containsKey("alg") || algorithm.equals(key.get("alg"))) // RFC 7517 §4.4
                 && (!(key.get("key_ops") instanceof List<?> operations)
-                        || operations.stream().anyMatch(OPERATIONS::contains)); // RFC 7517 §4.3
+                        || operations.stream().anyMatch(RecipientKeys::encrypts)); // RFC 7517 §4.3
+    }
+
+    private static boolean encrypts(@Nullable Object operation) {
+        return operation instanceof String name && OPERATIONS.contains(name);
     }
 }
