@@ -62,6 +62,7 @@ final class Endpoints {
     private final TokenStatus status;
     private final PasswordLogin passwordLogin;
     private final ClientKeySource clientKeys;
+    private final JweEncrypter encrypter;
     private final ClientAuthenticator clients;
     private final ClientId firstParty;
     private final Browsers browsers;
@@ -75,6 +76,8 @@ final class Endpoints {
         this.parts = parts;
         this.keys = keys;
         this.serviceTime = serviceTime;
+        this.clientKeys = new ClientKeySource(parts.outbound());
+        this.encrypter = new JweEncrypter(clientKeys, parts.random());
         this.crypto = crypto();
         this.tokens = new TokenIssuer(url, settings.tokens(), crypto, parts.clock(), parts.random());
         this.status = status();
@@ -83,7 +86,6 @@ final class Endpoints {
                 parts.hasher(),
                 parts.throttle(),
                 parts.clock());
-        this.clientKeys = new ClientKeySource(parts.outbound());
         this.clients = clientAuthenticator();
         this.firstParty = new ClientId(settings.loginClient());
         this.browsers = new Browsers(url.startsWith("https:"), parts.random());
@@ -96,7 +98,7 @@ final class Endpoints {
         return new TokenIssuer.Crypto(
                 new AccessTokens(url, settings.tokens(), keys, parts.clock(), parts.random()),
                 new RefreshTokens(keys.refreshSecret()),
-                new IdTokens(url, settings.tokens(), keys, subjects, parts.clock()),
+                new IdTokens(url, settings.tokens(), new IdTokens.Jose(keys, encrypter), subjects, parts.clock()),
                 subjects);
     }
 
@@ -197,10 +199,7 @@ final class Endpoints {
     }
 
     private List<Route> userRoutes() {
-        Handler userInfo = new UserInfoEndpoint(
-                url,
-                status,
-                new UserInfoEndpoint.Jose(keys, new JweEncrypter(clientKeys, parts.random()), parts.clock()));
+        Handler userInfo = new UserInfoEndpoint(url, status, new UserInfoEndpoint.Jose(keys, encrypter, parts.clock()));
         return List.of(
                 Route.post("/login", new LoginEndpoint(clients, firstParty, passwordTokens()))
                         .withTrailingSlash(),

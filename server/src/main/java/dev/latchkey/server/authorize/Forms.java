@@ -99,10 +99,8 @@ final class Forms {
                 .orElse(true);
     }
 
+    /** All of a scheme: browsers hold the whole chain of redirects after a form against it, and clients send users on. */
     private static String source(String redirectUri) {
-        URI uri = URI.create(redirectUri);
-        return uri.getHost() == null || !uri.getScheme().startsWith("http")
-                ? uri.getScheme() + ":"
-                : uri.getScheme() + "://" + uri.getRawAuthority();
+        return URI.create(redirectUri).getScheme() + ":";
     }
 }

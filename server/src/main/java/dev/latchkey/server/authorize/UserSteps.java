@@ -100,10 +100,12 @@ final class UserSteps {
                 clock.instant());
         consents.unitOfWork().run(transaction -> {
             consents.store().grant(transaction, consent);
+            consents.audit()
+                    .record(
+                            transaction,
+                            event(AuditEvent.Type.GRANT_CONSENT, form, account).with("scope", consent.scope()));
             return true;
         });
-        consents.audit()
-                .record(event(AuditEvent.Type.GRANT_CONSENT, form, account).with("scope", consent.scope()));
     }
 
     /** The account that the form names, if it is signed in here still. */

@@ -95,17 +95,21 @@ public final class SignIns {
             if (locked.isEmpty()) {
                 stores.sessions().move(transaction, before.key(), browser.key());
                 stores.sessions().save(transaction, session);
+                audit.record(transaction, login(session));
             }
             return locked;
         });
         if (blocked.isPresent()) {
             return blocked(request, blocked.get());
         }
-        audit.record(AuditEvent.of(AuditEvent.Type.LOGIN)
-                .with("sub", session.userId())
-                .with("browser_session", id)
-                .with("address", session.device().address()));
         return new SignInOutcome.Accepted(browser, new SignedIn(session, accepted.user()));
+    }
+
+    private static AuditEvent login(BrowserSession session) {
+        return AuditEvent.of(AuditEvent.Type.LOGIN)
+                .with("sub", session.userId())
+                .with("browser_session", session.id())
+                .with("address", session.device().address());
     }
 
     private BrowserSessionId newId() {

@@ -64,9 +64,11 @@ public final class AuthorizationCodeGrant implements Grant {
         mismatch(code, request.client(), request.parameters()).ifPresent(reason -> {
             stores.unitOfWork().run(transaction -> {
                 stores.codes().countFailedTry(transaction, code.hash());
+                audit.record(
+                        transaction,
+                        event(AuditEvent.Type.CODE_TO_TOKEN_ERROR, code).with("reason", reason));
                 return true;
             });
-            audit.record(event(AuditEvent.Type.CODE_TO_TOKEN_ERROR, code).with("reason", reason));
             throw refused(reason);
         });
         User user = stores.users()
@@ -76,10 +78,9 @@ public final class AuthorizationCodeGrant implements Grant {
                 .orElseThrow(() -> refused("user_has_changed"));
         List<String> audience = audience(code, request.parameters());
         Granted granted = new Granted(request.client(), code.scope(), code.audience());
-        Session session = begin(code, tokens.begin(granted, code));
-        TokenResponse issued = tokens.issue(new Granted(request.client(), code.scope(), audience), user, session, code);
-        audit.record(event(AuditEvent.Type.CODE_TO_TOKEN, code));
-        return issued;
+        Session session = tokens.begin(granted, code);
+        begin(code, session);
+        return tokens.issue(new Granted(request.client(), code.scope(), audience), user, session, code);
     }
 
     /** Why a redemption does not match the code, for the log. */
@@ -105,28 +106,34 @@ public final class AuthorizationCodeGrant implements Grant {
                 .map(_ -> "wrong_code_verifier");
     }
 
+    /** What a redemption that matches comes to. */
+    private enum Redemption {
+        WON,
+        REPLAYED,
+        DEAD
+    }
+
     /** One wins the code and begins the session; whoever comes later ends it. */
-    private Session begin(AuthorizationCode code, Session session) {
+    private void begin(AuthorizationCode code, Session session) {
         Instant now = clock.instant();
-        boolean won = stores.unitOfWork().run(transaction -> {
+        Redemption redemption = stores.unitOfWork().run(transaction -> {
             if (stores.codes().redeem(transaction, code.hash(), now)) {
                 stores.sessions().insert(transaction, session);
-                return true;
+                audit.record(transaction, event(AuditEvent.Type.CODE_TO_TOKEN, code));
+                return Redemption.WON;
             }
-            stores.sessions().revoke(transaction, code.sessionId(), now); // RFC 6749 §4.1.2
-            return false;
-        });
-        if (!won) {
-            boolean replayed = stores.codes()
-                    .find(code.hash())
-                    .flatMap(AuthorizationCode::redeemedAt)
-                    .isPresent();
+            boolean replayed = stores.codes().isRedeemed(transaction, code.hash());
             if (replayed) {
-                audit.record(event(AuditEvent.Type.CODE_REPLAY, code));
+                stores.sessions().revoke(transaction, code.sessionId(), now); // RFC 6749 §4.1.2
+                audit.record(transaction, event(AuditEvent.Type.CODE_REPLAY, code));
             }
-            throw refused(replayed ? "replayed" : "expired");
+            return replayed ? Redemption.REPLAYED : Redemption.DEAD;
+        });
+        switch (redemption) {
+            case WON -> {}
+            case REPLAYED -> throw refused("replayed");
+            case DEAD -> throw refused("expired");
         }
-        return session;
     }
 
     /** The resources that this very token is for, out of those that the code is for (RFC 8707 §2.2). */

@@ -72,6 +72,14 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
     }
 
     @Override
+    public boolean isRedeemed(Transaction transaction, String hash) {
+        return database.in(transaction)
+                .one(SELECT, SqlAuthorizationCodeStore::code, hash)
+                .flatMap(AuthorizationCode::redeemedAt)
+                .isPresent();
+    }
+
+    @Override
     public void countFailedTry(Transaction transaction, String hash) {
         database.in(transaction)
                 .update("update authorization_codes set failed_tries = failed_tries + 1 where hash = ?", hash);

@@ -15,9 +15,12 @@ public interface AuthorizationCodeStore {
     /**
      * Decides who redeems the code by one conditional update: of any number of racing requests one wins.
      *
-     * @return false where it has been redeemed, has expired, or was tried wrongly too often
+     * @return false where it has been redeemed, has expired, was tried wrongly too often, or its user has signed out
      */
     boolean redeem(Transaction transaction, String hash, Instant now);
+
+    /** Whether somebody has redeemed the code, as the unit of work sees it. */
+    boolean isRedeemed(Transaction transaction, String hash);
 
     /** Counts a redemption that did not match. After five the code is dead. */
     void countFailedTry(Transaction transaction, String hash);

@@ -1,8 +1,11 @@
 package dev.latchkey.server.token;
 
 import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata.Encryption;
 import dev.latchkey.server.client.ClientMetadata.Protection;
 import dev.latchkey.server.key.KeyRing;
+import dev.latchkey.server.protocol.OAuthError;
+import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.user.StandardClaims;
@@ -32,6 +35,7 @@ public final class IdTokens {
     private final String issuer;
     private final TokenSettings settings;
     private final KeyRing keys;
+    private final JweEncrypter encrypter;
     private final Subjects subjects;
     private final InstantSource clock;
 
@@ -58,15 +62,23 @@ public final class IdTokens {
     /** A login as an ID token tells it. */
     public record Login(User user, SessionId sessionId, Instant authTime) {}
 
-    public IdTokens(String issuer, TokenSettings settings, KeyRing keys, Subjects subjects, InstantSource clock) {
+    /** What signs them, and what encrypts them to a client's key. */
+    public record Jose(KeyRing keys, JweEncrypter encrypter) {}
+
+    public IdTokens(String issuer, TokenSettings settings, Jose jose, Subjects subjects, InstantSource clock) {
         this.issuer = issuer;
         this.settings = settings;
-        this.keys = keys;
+        this.keys = jose.keys();
+        this.encrypter = jose.encrypter();
         this.subjects = subjects;
         this.clock = clock;
     }
 
-    /** The ID token as text. */
+    /**
+     * The ID token as text.
+     *
+     * @throws OAuthException where it has to be encrypted and the client has no key for that
+     */
     public String issue(Content content) {
         Client client = content.client();
         Login login = content.login();
@@ -88,7 +100,23 @@ public final class IdTokens {
         content.nonce().ifPresent(nonce -> token.claim("nonce", nonce));
         content.accessToken().ifPresent(text -> token.claim("at_hash", leftHalfOfHash(text, algorithm)));
         content.code().ifPresent(text -> token.claim("c_hash", leftHalfOfHash(text, algorithm)));
-        return token.sign(keys.signer(algorithm));
+        String signed = token.sign(keys.signer(algorithm));
+        return client.metadata()
+                .jose()
+                .idToken()
+                .encryption()
+                .map(encryption -> encrypted(signed, client, encryption))
+                .orElse(signed);
+    }
+
+    private String encrypted(String signed, Client client, Encryption encryption) {
+        try {
+            return encrypter.encrypt(signed, client, encryption);
+        } catch (NoEncryptionKeyException e) {
+            throw new OAuthException(
+                    OAuthError.invalidRequest("The client has no key that its ID token could be encrypted to"),
+                    String.valueOf(e.getMessage()));
+        }
     }
 
     /** What signs unless the client says otherwise; a shared secret of the issuer is none of a client's business. */
