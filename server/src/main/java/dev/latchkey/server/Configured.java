@@ -19,8 +19,10 @@ import dev.latchkey.server.user.User;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ final class Configured {
             List.of("openid", "profile", "email", "address", "phone", "offline_access");
 
     private static final int PAGE = 500;
+    private static final String UPDATED_AT = "updated_at";
 
     private final Stores stores;
     private final MasterKey masterKey;
@@ -78,7 +81,7 @@ final class Configured {
         User user = new User(
                 id,
                 configured.username(),
-                configured.claims(),
+                known.map(before -> claims(configured, before)).orElse(configured.claims()),
                 configured.roles(),
                 hash,
                 1,
@@ -97,6 +100,20 @@ final class Configured {
             }
             return true;
         });
+    }
+
+    /** With the time of the change where there is one, unless the configuration tells its own. */
+    private Map<String, Object> claims(UserSettings configured, User before) {
+        Map<String, Object> old = new LinkedHashMap<>(before.claims());
+        Object updatedAt = old.remove(UPDATED_AT);
+        Map<String, Object> claims = new LinkedHashMap<>(configured.claims());
+        boolean same = old.equals(claims) && before.username().equals(configured.username());
+        if (!same) {
+            claims.putIfAbsent(UPDATED_AT, clock.instant().getEpochSecond());
+        } else if (updatedAt != null) {
+            claims.put(UPDATED_AT, updatedAt);
+        }
+        return claims;
     }
 
     private static Optional<String> credentialOf(UserSettings configured) {

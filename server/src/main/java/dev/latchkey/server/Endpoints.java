@@ -21,7 +21,6 @@ import dev.latchkey.server.http.Route;
 import dev.latchkey.server.introspect.IntrospectionEndpoint;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.login.LoginEndpoint;
-import dev.latchkey.server.page.PageSettings;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
@@ -90,7 +89,7 @@ final class Endpoints {
         this.firstParty = new ClientId(settings.loginClient());
         this.browsers = new Browsers(url.startsWith("https:"), parts.random());
         this.signIns = signIns();
-        this.pages = Pages.of(PageSettings.DEFAULT, url, parts.clock(), parts.random());
+        this.pages = Pages.of(settings.pages(), url, parts.clock(), parts.random());
     }
 
     private TokenIssuer.Crypto crypto() {

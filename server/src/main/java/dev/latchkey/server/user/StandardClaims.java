@@ -78,6 +78,7 @@ public final class StandardClaims {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("preferred_username", user.username());
         all.putAll(user.claims());
+        all.putIfAbsent("updated_at", user.createdAt().getEpochSecond()); // nothing has changed since
         return all;
     }
 
