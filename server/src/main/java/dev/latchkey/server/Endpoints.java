@@ -153,7 +153,8 @@ final class Endpoints {
                         settings.tokens().authorizationCodeLifetime()),
                 new AuthorizeEndpoint.Stores(
                         stores.clients(), stores.consents(), stores.codes(), stores.sessions(), stores.unitOfWork()),
-                new AuthorizeEndpoint.Tokens(tokens, crypto.idTokens(), new IdTokenHints(url, keys), crypto.subjects()),
+                new AuthorizeEndpoint.Tokens(
+                        tokens, crypto.idTokens(), new IdTokenHints(url, keys, parts.clock()), crypto.subjects()),
                 new AuthorizeEndpoint.Surroundings(
                         signIns, browsers, pages, parts.audit(), parts.clock(), parts.random()));
     }

@@ -20,6 +20,7 @@ record Expectations(
         Set<String> audience,
         @Nullable String type,
         boolean neverExpiring,
+        boolean evenExpired,
         List<String> required,
         InstantSource clock,
         Duration leeway,

@@ -25,6 +25,7 @@ public final class VerifierBuilder {
     private @Nullable String type;
     private boolean anyType;
     private boolean neverExpiring;
+    private boolean evenExpired;
     private InstantSource clock = InstantSource.system();
     private Duration leeway = Duration.ZERO;
     private int maxLength = CompactToken.DEFAULT_MAX_LENGTH;
@@ -83,6 +84,12 @@ public final class VerifierBuilder {
         return this;
     }
 
+    /** Takes tokens that have expired: what they said was true once. For hints, never for access. */
+    public VerifierBuilder evenExpired() {
+        evenExpired = true;
+        return this;
+    }
+
     /** Takes tokens that have these claims, with any value but null and the empty string. */
     public VerifierBuilder require(String... claims) {
         required.addAll(List.of(claims));
@@ -136,6 +143,7 @@ public final class VerifierBuilder {
                 Collections.unmodifiableSet(new LinkedHashSet<>(audience)),
                 type,
                 neverExpiring,
+                evenExpired,
                 List.copyOf(required),
                 clock,
                 leeway,

@@ -81,6 +81,25 @@ class VerifierTest {
     }
 
     @Test
+    void anExpiredTokenIsTakenOnlyWhereThatIsWaivedAndAnUnsignedOneNever() {
+        VerifierBuilder builder = Verifier.with(Forge.EC_KEY)
+                .anyIssuer()
+                .anyAudience()
+                .anyType()
+                .algorithms(Algorithm.ES256)
+                .clock(() -> Forge.NOW);
+        String expired = Forge.withClaims("{\"exp\":1}");
+
+        assertThat(builder.build().check(expired))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.EXPIRED));
+        assertThat(builder.evenExpired().build().check(expired)).isInstanceOf(VerifiedToken.class);
+        assertThat(builder.build().check(expired.substring(0, expired.lastIndexOf('.') + 1)))
+                .isInstanceOf(Refusal.class);
+        assertThat(builder.build().check(Forge.withClaims("{}"))).isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void aTokenWithoutSubjectHasNone() {
         VerifiedToken token = Verifier.with(Forge.EC_KEY)
                 .anyIssuer()

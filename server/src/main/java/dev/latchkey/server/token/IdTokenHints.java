@@ -6,7 +6,7 @@ import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Refusal;
 import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ public final class IdTokenHints {
      */
     public record Hint(String subject, List<String> audience, Optional<SessionId> sessionId) {}
 
-    public IdTokenHints(String issuer, KeyRing keys) {
+    public IdTokenHints(String issuer, KeyRing keys, InstantSource clock) {
         this.verifier = Verifier.with(keys)
                 .issuer(issuer)
                 .anyAudience() // whoever asks holds it against the client
@@ -38,7 +38,8 @@ public final class IdTokenHints {
                         .toArray(Algorithm[]::new))
                 .type("JWT")
                 .require("sub", "aud", "iat")
-                .clock(() -> Instant.EPOCH) // before which nothing expired
+                .clock(clock)
+                .evenExpired()
                 .maxLength(MAX_LENGTH)
                 .build();
     }

@@ -183,9 +183,7 @@ class BasicOpTest {
         Map<String, Object> second =
                 rp.idToken(rp.redeem(rp.authorize("prompt", "none").code()));
 
-        assertThat(second)
-                .containsEntry("sub", first.get("sub"))
-                .containsEntry("auth_time", first.get("auth_time"));
+        assertThat(second).containsEntry("sub", first.get("sub")).containsEntry("auth_time", first.get("auth_time"));
     }
 
     @Test
@@ -197,10 +195,11 @@ class BasicOpTest {
                 .containsKey("code");
         rp.newAgent();
         Visit page = rp.authorize();
-        rp.agent().submit(
-                rp.agent().submit(page, "username", "bob", "password", "bobs password is a long one"),
-                "decision",
-                "allow");
+        rp.agent()
+                .submit(
+                        rp.agent().submit(page, "username", "bob", "password", "bobs password is a long one"),
+                        "decision",
+                        "allow");
         assertThat(rp.authorize("prompt", "none", "id_token_hint", hint).query())
                 .containsEntry("error", "login_required");
         assertThat(rp.authorize("prompt", "none").query()).containsKey("code");
@@ -302,7 +301,9 @@ class BasicOpTest {
     void claimsMayBeAskedForInTheIdToken() {
         Answer tokens = rp.tokens("claims", "{\"id_token\":{\"email\":null,\"auth_time\":{\"essential\":true}}}");
 
-        assertThat(rp.idToken(tokens)).containsEntry("email", "alice@example.com").containsKey("auth_time");
+        assertThat(rp.idToken(tokens))
+                .containsEntry("email", "alice@example.com")
+                .containsKey("auth_time");
         Answer refreshed = rp.refresh(tokens.text("refresh_token"));
         assertThat(rp.idToken(refreshed.text("id_token"), "")).containsEntry("email", "alice@example.com");
     }

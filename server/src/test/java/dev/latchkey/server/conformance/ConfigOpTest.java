@@ -54,7 +54,8 @@ class ConfigOpTest {
         assertThat(keys).isNotEmpty();
         for (Object each : keys) {
             Map<?, ?> key = (Map<?, ?>) each;
-            assertThat(key.keySet()).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.collection(Object.class))
+            assertThat(key.keySet())
+                    .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.collection(Object.class))
                     .contains("kid", "kty", "alg", "use")
                     .doesNotContain("d", "p", "q", "dp", "dq", "qi", "k");
             assertThat(ids.add(key.get("kid"))).isTrue();

@@ -37,9 +37,7 @@ class HybridOpTest {
         assertThat(front)
                 .containsEntry(
                         "c_hash",
-                        Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(Arrays.copyOf(hash, hash.length / 2)))
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, hash.length / 2)))
                 .doesNotContainKey("at_hash");
         Answer tokens = rp.redeem(answer.getOrDefault("code", ""));
         Map<String, Object> back = rp.idToken(tokens);

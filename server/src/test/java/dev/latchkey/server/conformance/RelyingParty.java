@@ -166,8 +166,7 @@ final class RelyingParty {
     }
 
     Answer refresh(String refreshToken) {
-        return server.postAs(
-                clientId, secret, "/token", "grant_type", "refresh_token", "refresh_token", refreshToken);
+        return server.postAs(clientId, secret, "/token", "grant_type", "refresh_token", "refresh_token", refreshToken);
     }
 
     /** The claims of an ID token that holds up. */
@@ -176,7 +175,10 @@ final class RelyingParty {
             JWKSet keys = JWKSet.parse(server.get("/jwks").body());
             SignedJWT token = SignedJWT.parse(text);
             IDTokenValidator validator = new IDTokenValidator(
-                    new Issuer(server.url()), new ClientID(clientId), token.getHeader().getAlgorithm(), keys);
+                    new Issuer(server.url()),
+                    new ClientID(clientId),
+                    token.getHeader().getAlgorithm(),
+                    keys);
             validator.setMaxClockSkew(1_000_000_000); // the server's clock is a turned one
             IDTokenClaimsSet claims = validator.validate(token, nonce.isEmpty() ? null : new Nonce(nonce));
             return claims.toJSONObject();

@@ -77,7 +77,7 @@ class UserInfoEndpointTest {
                 .containsOnlyKeys("sub", "email", "email_verified")
                 .containsEntry("email_verified", true);
         assertThat(server.getAs(tokenFor("openid profile"), "/userinfo").json())
-                .containsOnlyKeys("sub", "name", "preferred_username");
+                .containsOnlyKeys("sub", "name", "preferred_username", "updated_at");
     }
 
     @Test
@@ -119,7 +119,7 @@ class UserInfoEndpointTest {
                 Origin.COMMAND,
                 Instant.EPOCH);
         assertThat(StandardClaims.of(user, "subject", Scope.of("openid", "profile"), Set.of()))
-                .containsOnlyKeys("sub", "name", "name#de", "nickname", "preferred_username");
+                .containsOnlyKeys("sub", "name", "name#de", "nickname", "preferred_username", "updated_at");
         assertThat(StandardClaims.of(user, "subject", Scope.of("openid"), Set.of("name#de")))
                 .containsOnlyKeys("sub", "name#de");
         assertThat(StandardClaims.of(user, "subject", Scope.of("openid"), Set.of("name", "email", "roles", "password")))
