@@ -210,9 +210,10 @@ final class Benchmark {
     private double limit(Scenario scenario, int connections) {
         double http = plainHttp.getOrDefault(connections, 0.0);
         return switch (scenario) {
-            case PLAIN_HTTP, INTROSPECTION, USERS_ME -> http;
+            case PLAIN_HTTP, INTROSPECTION, USERS_ME, USER_INFO, DISCOVERY -> http;
             case CLIENT_CREDENTIALS -> 1 / (1 / http + 1 / signing);
             case REFRESH -> rotations.getOrDefault(connections, 0.0);
+            case CODE_FLOW -> 1 / (3 / http + 2 / signing); // three requests, access token and ID token
             case LOGIN -> hashing;
         };
     }

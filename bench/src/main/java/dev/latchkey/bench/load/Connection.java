@@ -10,7 +10,6 @@ import java.nio.channels.SocketChannel;
 /** One keep-alive connection: a request out, an answer in, never two at once. Of one thread. */
 final class Connection implements AutoCloseable {
     private static final int BUFFER = 32 * 1024;
-    private static final int OK = 200;
 
     private final SocketChannel channel;
     private final Exchange exchange;
@@ -18,7 +17,8 @@ final class Connection implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
     private int answerLength;
     private int bodyStart;
-    private long sentNanos;
+    private long begunNanos;
+    private boolean begun;
 
     Connection(InetSocketAddress server, Exchange exchange) throws IOException {
         this.channel = SocketChannel.open(server);
@@ -30,8 +30,9 @@ final class Connection implements AutoCloseable {
         return channel;
     }
 
-    long sentNanos() {
-        return sentNanos;
+    /** When the first request of what is counted as one was sent. */
+    long begunNanos() {
+        return begunNanos;
     }
 
     void send() throws IOException {
@@ -40,7 +41,10 @@ final class Connection implements AutoCloseable {
         out.clear();
         exchange.writeRequest(out);
         out.flip();
-        sentNanos = System.nanoTime();
+        if (!begun) {
+            begunNanos = System.nanoTime();
+            begun = true;
+        }
         while (out.hasRemaining()) {
             channel.write(out);
         }
@@ -63,16 +67,25 @@ final class Connection implements AutoCloseable {
 
     /** Whether the answer is the one that was asked for. */
     boolean isGood() {
-        return Answer.status(in.array()) == OK && exchange.read(in.array(), bodyStart, answerLength);
+        boolean good = Answer.status(in.array()) == exchange.status()
+                && exchange.read(in.array(), bodyStart, answerLength);
+        begun = good && !exchange.ends();
+        return good;
+    }
+
+    /** Whether a good answer ended what is counted as one. */
+    boolean ended() {
+        return !begun;
     }
 
     /** Sends and waits, on a channel that blocks; the nanoseconds it took. */
     long exchange() throws IOException {
+        begun = false;
         send();
         while (!receive()) {
             // the rest of the answer is on its way
         }
-        return System.nanoTime() - sentNanos;
+        return System.nanoTime() - begunNanos;
     }
 
     /** The body of the last answer. */

@@ -9,9 +9,19 @@ import java.util.StringJoiner;
 interface Exchange {
     void writeRequest(ByteBuffer out);
 
-    /** Looks at the body of an answer with status 200; false if it is not the one that was asked for. */
+    /** Looks at an answer with the status that was asked for; false if it is not the one that was asked for. */
     default boolean read(byte[] answer, int bodyStart, int end) {
         return end > bodyStart;
+    }
+
+    /** The status of the answer that was asked for. */
+    default int status() {
+        return 200;
+    }
+
+    /** Whether the answer that was read last ends what is counted as one; a flow takes several. */
+    default boolean ends() {
+        return true;
     }
 
     /** The same request every time. */

@@ -66,9 +66,11 @@ final class LoadGenerator {
     private void answered(Connection connection, Latencies latencies) {
         try {
             if (connection.receive()) {
-                long nanos = System.nanoTime() - connection.sentNanos();
+                long nanos = System.nanoTime() - connection.begunNanos();
                 if (connection.isGood()) {
-                    latencies.add(nanos);
+                    if (connection.ended()) {
+                        latencies.add(nanos);
+                    }
                 } else if (failures++ == 0) {
                     System.err.println("first failure: " + connection.status() + " " + connection.body());
                 }

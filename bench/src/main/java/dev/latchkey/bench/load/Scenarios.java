@@ -28,7 +28,12 @@ final class Scenarios {
             token_endpoint_auth_method: client_secret_basic
             scope: openid profile email orders:read orders:write
             audience: [https://orders.example]
-        """.formatted(PASSWORD, CLIENT, SECRET);
+          - client_id: web
+            client_secret: %s
+            redirect_uris: [https://rp.example/callback]
+            grant_types: [authorization_code, refresh_token]
+            scope: openid profile email
+        """.formatted(PASSWORD, CLIENT, SECRET, SECRET);
 
     private final ServerProcess server;
 
@@ -43,6 +48,9 @@ final class Scenarios {
         REFRESH("refresh, rotating"),
         INTROSPECTION("introspection"),
         USERS_ME("GET /users/me"),
+        USER_INFO("GET /userinfo"),
+        DISCOVERY("GET discovery document"),
+        CODE_FLOW("code flow: authorize, tokens, user info"),
         LOGIN("password login");
 
         final String title;
@@ -69,14 +77,20 @@ final class Scenarios {
             case INTROSPECTION ->
                 Exchange.fixed(Exchange.form("/introspect", basic(), Map.of("token", text(login(), "access_token"))));
             case USERS_ME -> usersMe();
+            case USER_INFO -> withToken("/userinfo");
+            case DISCOVERY -> Exchange.fixed(Exchange.get("/.well-known/openid-configuration", Map.of()));
+            case CODE_FLOW -> new SignedInBrowser(server).codeFlow();
             case LOGIN -> Exchange.fixed(loginRequest());
         };
     }
 
     /** A session of its own, whose access token is shown again and again. */
     Exchange usersMe() throws IOException {
-        return Exchange.fixed(
-                Exchange.get("/users/me", Map.of("Authorization", "Bearer " + text(login(), "access_token"))));
+        return withToken("/users/me");
+    }
+
+    private Exchange withToken(String path) throws IOException {
+        return Exchange.fixed(Exchange.get(path, Map.of("Authorization", "Bearer " + text(login(), "access_token"))));
     }
 
     private static Map<String, String> clientCredentials() {
@@ -98,7 +112,11 @@ final class Scenarios {
     }
 
     private static Map<String, String> basic() {
-        byte[] pair = (CLIENT + ":" + SECRET).getBytes(StandardCharsets.US_ASCII);
+        return basic(CLIENT);
+    }
+
+    static Map<String, String> basic(String client) {
+        byte[] pair = (client + ":" + SECRET).getBytes(StandardCharsets.US_ASCII);
         return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
