@@ -48,6 +48,7 @@ class BasicOpTest {
         return answer.json();
     }
 
+    @Certifies({"oidcc-server", "oidcc-idtoken-signature"})
     @Test
     void aCodeBecomesAnIdTokenThatHoldsUp() {
         Answer tokens = rp.tokens();
@@ -57,6 +58,7 @@ class BasicOpTest {
         assertThat(rp.idToken(tokens)).containsKeys("iss", "sub", "aud", "exp", "iat", "at_hash", "sid");
     }
 
+    @Certifies("oidcc-response-type-missing")
     @Test
     void aRequestWithoutResponseTypeIsAnError() {
         assertThat(rp.authorize("response_type", "").query())
@@ -64,6 +66,7 @@ class BasicOpTest {
                 .containsEntry("state", "state-1");
     }
 
+    @Certifies("oidcc-ensure-request-without-nonce-succeeds-for-code-flow")
     @Test
     void aRequestWithoutNonceSucceedsAndTheIdTokenHasNone() {
         Answer tokens = rp.tokens("nonce", "");
@@ -76,6 +79,7 @@ class BasicOpTest {
         assertThat(rp.idToken(rp.tokens())).containsEntry("nonce", "nonce-1");
     }
 
+    @Certifies({"oidcc-userinfo-get", "oidcc-userinfo-post-header", "oidcc-userinfo-post-body"})
     @Test
     void userInfoIsToldByGetByPostWithHeaderAndByPostWithBody() {
         Answer tokens = rp.tokens();
@@ -95,6 +99,7 @@ class BasicOpTest {
         });
     }
 
+    @Certifies("oidcc-scope-profile")
     @Test
     void theScopeProfileTellsAllFourteenClaims() {
         assertThat(userInfo(rp.tokens("scope", "openid profile")).keySet())
@@ -107,6 +112,7 @@ class BasicOpTest {
         return all;
     }
 
+    @Certifies({"oidcc-scope-email", "oidcc-scope-address", "oidcc-scope-phone"})
     @ParameterizedTest
     @CsvSource({
         "openid email, email email_verified",
@@ -124,6 +130,7 @@ class BasicOpTest {
                 .isEqualTo(Map.of("formatted", "1 Deanery, Oxford", "locality", "Oxford", "country", "GB"));
     }
 
+    @Certifies({"oidcc-scope-all", "oidcc-ensure-other-scope-order-succeeds"})
     @ParameterizedTest
     @ValueSource(strings = {"openid profile email address phone", "phone address email profile openid"})
     void allScopesTellAllClaimsInWhateverOrder(String scope) {
@@ -138,6 +145,7 @@ class BasicOpTest {
         assertThat(rp.tokens("scope", "openid something:else").text("scope")).isEqualTo("openid");
     }
 
+    @Certifies({"oidcc-display-page", "oidcc-display-popup", "oidcc-ui-locales", "oidcc-claims-locales", "oidcc-ensure-request-with-acr-values-succeeds", "oidcc-ensure-request-with-unknown-parameter-succeeds"})
     @ParameterizedTest
     @CsvSource({
         "display, page",
@@ -152,11 +160,13 @@ class BasicOpTest {
         assertThat(rp.idToken(rp.tokens(name, value))).containsKey("sub");
     }
 
+    @Certifies("oidcc-login-hint")
     @Test
     void theLoginHintIsAlreadyTyped() {
         assertThat(rp.authorize("login_hint", "alice").html()).contains("value=\"alice\"");
     }
 
+    @Certifies("oidcc-prompt-login")
     @Test
     void promptLoginAsksAgainAndMovesTheAuthenticationTimeOn() {
         Map<String, Object> first = rp.idToken(rp.tokens());
@@ -170,11 +180,13 @@ class BasicOpTest {
         assertThat((Long) second.get("auth_time")).isGreaterThan((Long) first.get("auth_time"));
     }
 
+    @Certifies("oidcc-prompt-none-not-logged-in")
     @Test
     void promptNoneWithoutALoginIsLoginRequired() {
         assertThat(rp.authorize("prompt", "none").query()).containsEntry("error", "login_required");
     }
 
+    @Certifies("oidcc-prompt-none-logged-in")
     @Test
     void promptNoneWithALoginAnswersAtOnceForTheSameUser() {
         Map<String, Object> first = rp.idToken(rp.tokens());
@@ -186,6 +198,7 @@ class BasicOpTest {
         assertThat(second).containsEntry("sub", first.get("sub")).containsEntry("auth_time", first.get("auth_time"));
     }
 
+    @Certifies("oidcc-id-token-hint")
     @Test
     void promptNoneWithAnIdTokenHintAnswersForThatUserOnly() {
         Answer tokens = rp.tokens();
@@ -205,6 +218,7 @@ class BasicOpTest {
         assertThat(rp.authorize("prompt", "none").query()).containsKey("code");
     }
 
+    @Certifies("oidcc-max-age-1")
     @Test
     void maxAgeOfASecondAsksAgain() {
         Map<String, Object> first = rp.idToken(rp.tokens());
@@ -217,6 +231,7 @@ class BasicOpTest {
         assertThat((Long) second.get("auth_time")).isGreaterThan((Long) first.get("auth_time"));
     }
 
+    @Certifies("oidcc-max-age-10000")
     @Test
     void maxAgeOfTenThousandSecondsDoesNotAskAgain() {
         Map<String, Object> first = rp.idToken(rp.tokens("max_age", "15000"));
@@ -228,6 +243,7 @@ class BasicOpTest {
         assertThat(second).containsEntry("auth_time", first.get("auth_time"));
     }
 
+    @Certifies({"oidcc-codereuse", "oidcc-codereuse-30seconds"})
     @Test
     void aCodeIsRefusedTheSecondTimeAtOnceAndAfterHalfAMinute() {
         String code = rp.login().code();
@@ -245,6 +261,7 @@ class BasicOpTest {
                 .isEqualTo(401);
     }
 
+    @Certifies("oidcc-ensure-registered-redirect-uri")
     @Test
     void aRedirectUriThatIsNotRegisteredGetsAPageOfOurs() {
         Visit visit = rp.authorize("redirect_uri", "https://rp.example/other");
@@ -254,6 +271,7 @@ class BasicOpTest {
         assertThat(visit.html()).contains("invalid_request");
     }
 
+    @Certifies("oidcc-ensure-post-request-succeeds")
     @Test
     void aPostedRequestSucceeds() {
         Visit page = rp.agent().post("/authorize", rp.request());
@@ -261,6 +279,7 @@ class BasicOpTest {
         assertThat(rp.idToken(rp.redeem(rp.through(page).code()))).containsKey("sub");
     }
 
+    @Certifies("oidcc-server-client-secret-post")
     @Test
     void aClientMayPostItsSecret() {
         RelyingParty post = new RelyingParty(server, "post", "post-secret-post-secret-post-00000");
@@ -281,6 +300,7 @@ class BasicOpTest {
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
     }
 
+    @Certifies({"oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported", "oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported", "oidcc-ensure-request-object-with-redirect-uri"})
     @Test
     void requestObjectsAreRefusedByTheirErrors() {
         String unsigned = "eyJhbGciOiJub25lIn0.eyJyZWRpcmVjdF91cmkiOiJodHRwczovL2V2aWwuZXhhbXBsZS8ifQ.";
@@ -290,6 +310,7 @@ class BasicOpTest {
                 .containsEntry("error", "request_uri_not_supported");
     }
 
+    @Certifies("oidcc-claims-essential")
     @Test
     void essentialClaimsAreTold() {
         Answer tokens = rp.tokens("claims", "{\"userinfo\":{\"name\":{\"essential\":true}}}");
@@ -308,6 +329,7 @@ class BasicOpTest {
         assertThat(rp.idToken(refreshed.text("id_token"), "")).containsEntry("email", "alice@example.com");
     }
 
+    @Certifies("oidcc-refresh-token")
     @Test
     void aRefreshedIdTokenIsOfTheSameUserLoginAndClient() {
         Answer tokens = rp.tokens("scope", "openid offline_access", "prompt", "consent");
@@ -323,6 +345,7 @@ class BasicOpTest {
         assertThat((Long) second.get("iat")).isGreaterThan((Long) first.get("iat"));
     }
 
+    @Certifies("oidcc-ensure-request-with-valid-pkce-succeeds")
     @Test
     void aRequestWithPkceSucceeds() {
         String verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

@@ -21,6 +21,7 @@ class ConfigOpTest {
         server.close();
     }
 
+    @Certifies({"oidcc-discovery-endpoint-verification", "oidcc-idtoken-unsigned"})
     @Test
     void discoveryHasWhatIsRequiredAndTheIssuerIsWhereItWasAskedFor() {
         Answer answer = server.get("/.well-known/openid-configuration");
@@ -43,7 +44,8 @@ class ConfigOpTest {
                 .containsEntry("request_uri_parameter_supported", false);
         assertThat((List<?>) answer.json().get("id_token_signing_alg_values_supported"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Object.class))
-                .contains("RS256");
+                .contains("RS256")
+                .doesNotContain("none");
     }
 
     @Test
@@ -62,6 +64,7 @@ class ConfigOpTest {
         }
     }
 
+    @Certifies({"oidcc-idtoken-rs256", "oidcc-userinfo-rs256"})
     @Test
     void aClientThatWantsRs256GetsIdTokenAndUserInfoByIt() {
         RelyingParty rp = new RelyingParty(server, "rs256", "rs-secret-rs-secret-rs-secret-0000");
@@ -73,6 +76,7 @@ class ConfigOpTest {
         assertThat(userInfo.header("Content-Type").orElse("")).startsWith("application/jwt");
     }
 
+    @Certifies("oidcc-server-rotate-keys")
     @Test
     void rotatedKeysAreShownBesideTheOldOnesAndOldIdTokensHoldUp() {
         RelyingParty rp = new RelyingParty(server);

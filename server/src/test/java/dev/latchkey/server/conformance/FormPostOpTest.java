@@ -19,6 +19,7 @@ class FormPostOpTest {
         server.close();
     }
 
+    @Certifies({"form_post: code", "form_post: code id_token"})
     @ParameterizedTest
     @ValueSource(strings = {"code", "code id_token", "id_token"})
     void theAnswerIsAFormThatGoesToTheRedirectUri(String responseType) {
@@ -43,6 +44,7 @@ class FormPostOpTest {
         assertThat(rp.redeem(visit.hidden().getOrDefault("code", "")).status()).isEqualTo(200);
     }
 
+    @Certifies("form_post: error")
     @Test
     void anErrorIsAFormToo() {
         Visit visit = rp.authorize("response_mode", "form_post", "prompt", "none");

@@ -25,6 +25,7 @@ class HybridOpTest {
         server.close();
     }
 
+    @Certifies({"hybrid: oidcc-server", "hybrid: c_hash"})
     @Test
     void bothComeInTheFragmentAndBelongTogether() throws Exception {
         Visit visit = rp.login("response_type", HYBRID);
@@ -48,11 +49,18 @@ class HybridOpTest {
                 .containsKey("at_hash");
     }
 
+    @Certifies("hybrid: oidcc-response-type-missing")
+    @Test
+    void withoutAResponseTypeItFails() {
+        assertThat(rp.authorize("response_type", "").query()).containsEntry("error", "invalid_request");
+    }
+
     @Test
     void wordsOfAResponseTypeStandInAnyOrder() {
         assertThat(rp.login("response_type", "id_token code").fragment()).containsKeys("code", "id_token");
     }
 
+    @Certifies("hybrid: oidcc-ensure-request-without-nonce-fails")
     @Test
     void withoutANonceItFailsInTheFragment() {
         assertThat(rp.authorize("response_type", HYBRID, "nonce", "").fragment())
