@@ -33,6 +33,7 @@ final class Scenarios {
             redirect_uris: [https://rp.example/callback]
             grant_types: [authorization_code, refresh_token]
             scope: openid profile email
+            id_token_signed_response_alg: ES256
         """.formatted(PASSWORD, CLIENT, SECRET, SECRET);
 
     private final ServerProcess server;

@@ -101,7 +101,7 @@ public record ClientMetadata(
      * @param jwks its public keys as a JWK Set
      * @param jwksUri where its keys are, if they are not given
      * @param assertionAlgorithm {@code token_endpoint_auth_signing_alg}; empty for any
-     * @param idToken signed always: by the issuer's algorithm where none is named
+     * @param idToken signed always: by RS256 where nothing is named
      * @param userInfo plain JSON where neither is named
      */
     public record Jose(

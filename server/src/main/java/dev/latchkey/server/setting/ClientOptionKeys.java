@@ -69,7 +69,7 @@ final class ClientOptionKeys {
             link("jwks_uri", "Where its public keys are, if they are not given"),
             ASSERTION_ALGORITHM,
             Key.of("id_token_signed_response_alg", word(SIGNATURES), "What its ID tokens are signed by")
-                    .absent("tokens.signing-algorithm, RS256 where that is HS256"),
+                    .absent("RS256"),
             encryption("id_token"),
             content("id_token"),
             Key.of("userinfo_signed_response_alg", word(SIGNATURES), "What user info is signed by")

@@ -2,7 +2,6 @@ package dev.latchkey.server.token;
 
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientMetadata.Encryption;
-import dev.latchkey.server.client.ClientMetadata.Protection;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
@@ -28,6 +27,9 @@ import java.util.Set;
 public final class IdTokens {
     /** How users prove who they are: a password (RFC 8176 §2). */
     public static final List<String> AMR = List.of("pwd");
+
+    /** What signs unless the client says otherwise (OpenID Connect Registration §2): libraries take no other untold. */
+    public static final Algorithm DEFAULT = Algorithm.RS256;
 
     /** The one class of authentication that there is: one factor. */
     public static final String ACR = "1";
@@ -82,7 +84,7 @@ public final class IdTokens {
     public String issue(Content content) {
         Client client = content.client();
         Login login = content.login();
-        Algorithm algorithm = algorithm(client.metadata().jose().idToken());
+        Algorithm algorithm = client.metadata().jose().idToken().signature().orElse(DEFAULT);
         String subject = subjects.of(login.user(), client);
         JwtBuilder token = Jwt.create(clock)
                 .claims(StandardClaims.of(login.user(), subject, content.scope(), content.requested()))
@@ -117,12 +119,6 @@ public final class IdTokens {
                     OAuthError.invalidRequest("The client has no key that its ID token could be encrypted to"),
                     String.valueOf(e.getMessage()));
         }
-    }
-
-    /** What signs unless the client says otherwise; a shared secret of the issuer is none of a client's business. */
-    private Algorithm algorithm(Protection protection) {
-        Algorithm configured = settings.signingAlgorithm();
-        return protection.signature().orElse(configured.isSymmetric() ? Algorithm.RS256 : configured);
     }
 
     /** {@code at_hash} and {@code c_hash}: by the hash that the signature uses (Core §3.3.2.11). */
