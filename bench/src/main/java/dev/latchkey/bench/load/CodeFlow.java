@@ -84,8 +84,7 @@ final class CodeFlow implements Exchange {
 
     private boolean readCode(byte[] answer, int end) {
         for (int i = 0; i < end - CODE_CHARACTERS - LOCATION_CODE.length; i++) {
-            if (java.util.Arrays.equals(
-                    answer, i, i + LOCATION_CODE.length, LOCATION_CODE, 0, LOCATION_CODE.length)) {
+            if (java.util.Arrays.equals(answer, i, i + LOCATION_CODE.length, LOCATION_CODE, 0, LOCATION_CODE.length)) {
                 System.arraycopy(answer, i + LOCATION_CODE.length, redemption, codeStart, CODE_CHARACTERS);
                 return true;
             }

@@ -67,8 +67,8 @@ final class Connection implements AutoCloseable {
 
     /** Whether the answer is the one that was asked for. */
     boolean isGood() {
-        boolean good = Answer.status(in.array()) == exchange.status()
-                && exchange.read(in.array(), bodyStart, answerLength);
+        boolean good =
+                Answer.status(in.array()) == exchange.status() && exchange.read(in.array(), bodyStart, answerLength);
         begun = good && !exchange.ends();
         return good;
     }

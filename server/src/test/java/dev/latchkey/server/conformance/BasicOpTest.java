@@ -145,7 +145,14 @@ class BasicOpTest {
         assertThat(rp.tokens("scope", "openid something:else").text("scope")).isEqualTo("openid");
     }
 
-    @Certifies({"oidcc-display-page", "oidcc-display-popup", "oidcc-ui-locales", "oidcc-claims-locales", "oidcc-ensure-request-with-acr-values-succeeds", "oidcc-ensure-request-with-unknown-parameter-succeeds"})
+    @Certifies({
+        "oidcc-display-page",
+        "oidcc-display-popup",
+        "oidcc-ui-locales",
+        "oidcc-claims-locales",
+        "oidcc-ensure-request-with-acr-values-succeeds",
+        "oidcc-ensure-request-with-unknown-parameter-succeeds"
+    })
     @ParameterizedTest
     @CsvSource({
         "display, page",
@@ -300,7 +307,11 @@ class BasicOpTest {
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
     }
 
-    @Certifies({"oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported", "oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported", "oidcc-ensure-request-object-with-redirect-uri"})
+    @Certifies({
+        "oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported",
+        "oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported",
+        "oidcc-ensure-request-object-with-redirect-uri"
+    })
     @Test
     void requestObjectsAreRefusedByTheirErrors() {
         String unsigned = "eyJhbGciOiJub25lIn0.eyJyZWRpcmVjdF91cmkiOiJodHRwczovL2V2aWwuZXhhbXBsZS8ifQ.";

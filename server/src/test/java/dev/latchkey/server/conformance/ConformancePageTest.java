@@ -20,8 +20,7 @@ class ConformancePageTest {
     /** The tests by the module that they show. */
     private static Map<String, List<String>> tests() {
         Map<String, List<String>> tests = new TreeMap<>();
-        ReflectionSupport.findAllClassesInPackage(
-                        "dev.latchkey.server", type -> true, name -> name.endsWith("Test"))
+        ReflectionSupport.findAllClassesInPackage("dev.latchkey.server", type -> true, name -> name.endsWith("Test"))
                 .forEach(type -> {
                     for (Method method : type.getDeclaredMethods()) {
                         Certifies certifies = method.getAnnotation(Certifies.class);
@@ -39,7 +38,7 @@ class ConformancePageTest {
     void everyModuleHasATestAndEveryTestAModule() {
         List<String> modules = new ArrayList<>();
         for (Profile profile : Profile.values()) {
-            modules.addAll(profile.modules);
+            modules.addAll(profile.modules());
         }
 
         assertThat(tests().keySet()).containsExactlyInAnyOrderElementsOf(modules);
@@ -51,7 +50,9 @@ class ConformancePageTest {
         if ("write".equals(System.getProperty("page"))) {
             Files.writeString(PAGE, page);
         }
-        assertThat(PAGE).as("written by -Dtest=ConformancePageTest -Dpage=write").hasContent(page);
+        assertThat(PAGE)
+                .as("written by -Dtest=ConformancePageTest -Dpage=write")
+                .hasContent(page);
     }
 
     private static String page() {
@@ -64,7 +65,7 @@ class ConformancePageTest {
             """);
         for (Profile profile : Profile.values()) {
             page.append("\n## ").append(profile.title).append("\n\n| behaviour | test |\n|---|---|\n");
-            for (String module : profile.modules) {
+            for (String module : profile.modules()) {
                 page.append("| ")
                         .append(module)
                         .append(" | ")

@@ -92,10 +92,15 @@ enum Profile {
             "oidcc-frontchannel-rp-initiated-logout");
 
     final String title;
-    final List<String> modules;
+    private final String modules;
 
     Profile(String title, String... modules) {
         this.title = title;
-        this.modules = List.of(modules);
+        this.modules = String.join("\n", modules);
+    }
+
+    /** The names of its modules, in their order. */
+    List<String> modules() {
+        return modules.lines().toList();
     }
 }
