@@ -8,6 +8,7 @@ import dev.latchkey.server.client.ClientAssertions;
 import dev.latchkey.server.client.ClientAuthenticator;
 import dev.latchkey.server.client.ClientKeySource;
 import dev.latchkey.server.client.ClientSecrets;
+import dev.latchkey.server.client.ClientUse;
 import dev.latchkey.server.discovery.KeySetEndpoint;
 import dev.latchkey.server.discovery.MetadataEndpoint;
 import dev.latchkey.server.grant.AuthorizationCodeGrant;
@@ -24,6 +25,7 @@ import dev.latchkey.server.login.LoginEndpoint;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.register.RegistrationEndpoint;
 import dev.latchkey.server.revoke.RevocationEndpoint;
 import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.setting.Settings;
@@ -45,6 +47,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The endpoints of an issuer, put together once from its settings, stores and keys. */
 final class Endpoints {
@@ -63,6 +66,7 @@ final class Endpoints {
     private final ClientKeySource clientKeys;
     private final JweEncrypter encrypter;
     private final ClientAuthenticator clients;
+    private final ClientUse clientUse;
     private final ClientId firstParty;
     private final Browsers browsers;
     private final SignIns signIns;
@@ -86,6 +90,7 @@ final class Endpoints {
                 parts.throttle(),
                 parts.clock());
         this.clients = clientAuthenticator();
+        this.clientUse = new ClientUse(stores.registrations(), stores.unitOfWork(), parts.clock());
         this.firstParty = new ClientId(settings.loginClient());
         this.browsers = new Browsers(url.startsWith("https:"), parts.random());
         this.signIns = signIns();
@@ -141,6 +146,9 @@ final class Endpoints {
         routes.addAll(tokenRoutes(grants));
         routes.addAll(userRoutes());
         routes.addAll(metadataRoutes(grants));
+        if (settings.registration().isOn()) {
+            routes.addAll(registration().routes());
+        }
         return List.copyOf(routes);
     }
 
@@ -152,7 +160,12 @@ final class Endpoints {
                         settings.scopes(),
                         settings.tokens().authorizationCodeLifetime()),
                 new AuthorizeEndpoint.Stores(
-                        stores.clients(), stores.consents(), stores.codes(), stores.sessions(), stores.unitOfWork()),
+                        stores.clients(),
+                        stores.consents(),
+                        stores.codes(),
+                        stores.sessions(),
+                        clientUse,
+                        stores.unitOfWork()),
                 new AuthorizeEndpoint.Tokens(
                         tokens, crypto.idTokens(), new IdTokenHints(url, keys, parts.clock()), crypto.subjects()),
                 new AuthorizeEndpoint.Surroundings(
@@ -189,9 +202,28 @@ final class Endpoints {
                 parts.audit());
     }
 
+    private RegistrationEndpoint registration() {
+        return new RegistrationEndpoint(
+                url,
+                settings.registration(),
+                Configured.STANDARD_SCOPES,
+                new RegistrationEndpoint.Stores(
+                        stores.clients(),
+                        stores.registrations(),
+                        stores.initialAccessTokens(),
+                        stores.consents(),
+                        stores.unitOfWork()),
+                new RegistrationEndpoint.Surroundings(
+                        parts.outbound(),
+                        new ClientSecrets(parts.masterKey()),
+                        parts.audit(),
+                        parts.clock(),
+                        parts.random()));
+    }
+
     private List<Route> tokenRoutes(Grants grants) {
         return List.of(
-                Route.post("/token", new TokenEndpoint(grants, clients, firstParty))
+                Route.post("/token", new TokenEndpoint(grants, clients, firstParty, clientUse))
                         .withCrossOrigin(),
                 Route.post("/revoke", new RevocationEndpoint(clients, firstParty, status, parts.audit()))
                         .withCrossOrigin(),
@@ -228,9 +260,22 @@ final class Endpoints {
         return new MetadataEndpoint.Capabilities(
                 url,
                 scopes(),
-                grants.types().stream().map(GrantType::value).toList(),
+                grantTypes(grants),
                 keys.algorithms().stream().map(Algorithm::name).toList(),
-                StandardClaims.names());
+                StandardClaims.names(),
+                Optional.of(url + RegistrationEndpoint.PATH)
+                        .filter(_ -> settings.registration().isOn()));
+    }
+
+    /** What a registration may name, too: the values are the same (RFC 8414 §2). */
+    private List<String> grantTypes(Grants grants) {
+        List<String> types =
+                new ArrayList<>(grants.types().stream().map(GrantType::value).toList());
+        if (settings.registration().grantTypes().contains(GrantType.IMPLICIT)
+                && settings.registration().isOn()) {
+            types.add(GrantType.IMPLICIT.value());
+        }
+        return types;
     }
 
     private List<String> scopes() {

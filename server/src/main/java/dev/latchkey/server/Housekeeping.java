@@ -1,14 +1,19 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.audit.TimedEvent;
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
  * Removes what has ended: sessions, browser sessions, codes, revoked tokens and used assertions that have expired, old login
- * failures and audit events. In small batches, so that no request waits long behind one.
+ * failures, audit events and initial access tokens, and registered clients that nobody uses. In small batches, so that no request waits long behind one.
  */
 final class Housekeeping {
     private static final int BATCH = 500;
@@ -22,12 +27,19 @@ final class Housekeeping {
     private final Stores stores;
     private final Duration failuresForgottenAfter;
     private final Duration auditRetention;
+    private final Duration unusedClientsExpireAfter;
     private final InstantSource clock;
 
-    Housekeeping(Stores stores, Duration failuresForgottenAfter, Duration auditRetention, InstantSource clock) {
+    Housekeeping(
+            Stores stores,
+            Duration failuresForgottenAfter,
+            Duration auditRetention,
+            Duration unusedClientsExpireAfter,
+            InstantSource clock) {
         this.stores = stores;
         this.failuresForgottenAfter = failuresForgottenAfter;
         this.auditRetention = auditRetention;
+        this.unusedClientsExpireAfter = unusedClientsExpireAfter;
         this.clock = clock;
     }
 
@@ -40,7 +52,30 @@ final class Housekeeping {
         inBatches(transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(CODE_KEPT), BATCH));
         inBatches(transaction -> stores.browserSessions().removeEndedBefore(transaction, now, BATCH));
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
+        inBatches(transaction -> stores.initialAccessTokens().removeExpiredBefore(transaction, now, BATCH));
+        removeUnusedClients(now);
         inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(auditRetention), BATCH));
+    }
+
+    private void removeUnusedClients(Instant now) {
+        for (ClientId id : stores.registrations().listUnused(now.minus(unusedClientsExpireAfter), BATCH)) {
+            boolean ownedByItself = stores.clients()
+                    .find(id)
+                    .filter(client -> client.origin() == Origin.REGISTRATION)
+                    .isPresent();
+            stores.unitOfWork().run(transaction -> {
+                boolean unused = stores.registrations().removeUnused(transaction, id);
+                if (unused && ownedByItself) {
+                    stores.clients().remove(transaction, id);
+                    stores.consents().forget(transaction, id);
+                    AuditEvent event = AuditEvent.of(AuditEvent.Type.CLIENT_DELETE)
+                            .with("client_id", id)
+                            .with("origin", "expiry");
+                    stores.auditEvents().append(transaction, List.of(new TimedEvent(now, event)));
+                }
+                return unused;
+            });
+        }
     }
 
     private void inBatches(ToIntFunction<Transaction> removal) {

@@ -121,7 +121,11 @@ public final class Issuer {
 
     Housekeeping housekeeping() {
         return new Housekeeping(
-                stores, settings.lockOut().forgetAfter(), settings.audit().retention(), parts.clock());
+                stores,
+                settings.lockOut().forgetAfter(),
+                settings.audit().retention(),
+                settings.registration().unusedExpireAfter(),
+                parts.clock());
     }
 
     public ServiceTime serviceTime() {

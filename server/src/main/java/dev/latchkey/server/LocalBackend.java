@@ -5,6 +5,7 @@ import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.audit.TimedEvent;
 import dev.latchkey.server.client.ClientSecrets;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.InitialAccessTokenStore;
 import dev.latchkey.server.command.Backend;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.key.KeyVault;
@@ -143,6 +144,11 @@ final class LocalBackend implements Backend {
         @Override
         public ClientStore clients() {
             return stores.clients();
+        }
+
+        @Override
+        public InitialAccessTokenStore initialAccessTokens() {
+            return stores.initialAccessTokens();
         }
 
         @Override

@@ -35,9 +35,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** A running server: one issuer behind one port, until it is closed. */
 public final class Server implements AutoCloseable {
@@ -166,7 +168,8 @@ public final class Server implements AutoCloseable {
                 .filter(route ->
                         settings.managementPort().isEmpty() || !route.path().equals("/metrics"))
                 .forEach(routes::add);
-        routes.addAll(new DocsPage(issuer.url()).routes());
+        Set<String> paths = routes.stream().map(Route::path).collect(Collectors.toSet());
+        routes.addAll(new DocsPage(issuer.url(), paths::contains).routes());
         return routes;
     }
 

@@ -3,6 +3,8 @@ package dev.latchkey.server;
 import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.browser.BrowserSessionStore;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.InitialAccessTokenStore;
+import dev.latchkey.server.client.RegistrationStore;
 import dev.latchkey.server.client.UsedAssertionStore;
 import dev.latchkey.server.consent.ConsentStore;
 import dev.latchkey.server.key.StoredKeyStore;
@@ -16,7 +18,9 @@ import dev.latchkey.server.sql.SqlBrowserSessionStore;
 import dev.latchkey.server.sql.SqlClientStore;
 import dev.latchkey.server.sql.SqlConfiguredCredentialStore;
 import dev.latchkey.server.sql.SqlConsentStore;
+import dev.latchkey.server.sql.SqlInitialAccessTokenStore;
 import dev.latchkey.server.sql.SqlLoginFailureStore;
+import dev.latchkey.server.sql.SqlRegistrationStore;
 import dev.latchkey.server.sql.SqlRevokedTokenStore;
 import dev.latchkey.server.sql.SqlServiceTimeStore;
 import dev.latchkey.server.sql.SqlSessionStore;
@@ -44,7 +48,9 @@ public record Stores(
         UsedAssertionStore usedAssertions,
         BrowserSessionStore browserSessions,
         AuthorizationCodeStore codes,
-        ConsentStore consents) {
+        ConsentStore consents,
+        RegistrationStore registrations,
+        InitialAccessTokenStore initialAccessTokens) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -61,6 +67,8 @@ public record Stores(
                 new SqlUsedAssertionStore(database),
                 new SqlBrowserSessionStore(database),
                 new SqlAuthorizationCodeStore(database),
-                new SqlConsentStore(database));
+                new SqlConsentStore(database),
+                new SqlRegistrationStore(database),
+                new SqlInitialAccessTokenStore(database));
     }
 }

@@ -58,6 +58,8 @@ public record AuditEvent(Type type, Map<String, String> fields) {
         CLIENT_REGISTER_ERROR(Kind.ERROR, "The registration of a client was refused", "client_id address reason"),
         CLIENT_UPDATE(Kind.CHANGE, "The metadata of a client were changed", "client_id address origin change"),
         CLIENT_DELETE(Kind.CHANGE, "A client was removed", "client_id address origin"),
+        INITIAL_TOKEN(
+                Kind.CHANGE, "A token was made with which clients can register", "initial_token uses expires origin"),
         CLIENT_SECRET_CHANGE(Kind.CHANGE, "A client was given another secret", "client_id address origin"),
         USER_CREATE(Kind.CHANGE, "A user was added", "sub username origin"),
         USER_UPDATE(Kind.CHANGE, "The data of a user were changed", "sub username address origin change"),

@@ -6,6 +6,7 @@ import dev.latchkey.server.browser.Browser;
 import dev.latchkey.server.browser.Browsers;
 import dev.latchkey.server.browser.SignIns;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.ClientUse;
 import dev.latchkey.server.client.Entitlement;
 import dev.latchkey.server.consent.ConsentStore;
 import dev.latchkey.server.http.Handler;
@@ -58,6 +59,7 @@ public final class AuthorizeEndpoint {
             ConsentStore consents,
             AuthorizationCodeStore codes,
             SessionStore sessions,
+            ClientUse clientUse,
             UnitOfWork unitOfWork) {}
 
     /** What makes and reads tokens. */
@@ -79,7 +81,7 @@ public final class AuthorizeEndpoint {
         this.forms = new Forms(path, surroundings.browsers(), checks, surroundings.clock());
         Flow.People people = new Flow.People(surroundings.signIns(), surroundings.browsers(), surroundings.pages());
         Grantor grantor = new Grantor(
-                new Grantor.Stores(stores.codes(), stores.sessions(), stores.unitOfWork()),
+                new Grantor.Stores(stores.codes(), stores.sessions(), stores.clientUse(), stores.unitOfWork()),
                 new Grantor.Tokens(tokens.tokenIssuer(), tokens.idTokens(), settings.codeLifetime()),
                 surroundings.signIns(),
                 surroundings.clock(),

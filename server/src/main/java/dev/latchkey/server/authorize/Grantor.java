@@ -2,6 +2,7 @@ package dev.latchkey.server.authorize;
 
 import dev.latchkey.server.browser.SignIns;
 import dev.latchkey.server.browser.SignedIn;
+import dev.latchkey.server.client.ClientUse;
 import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
@@ -31,8 +32,9 @@ final class Grantor {
     private final InstantSource clock;
     private final SecureRandom random;
 
-    /** Where codes and sessions are kept. */
-    record Stores(AuthorizationCodeStore codes, SessionStore sessions, UnitOfWork unitOfWork) {}
+    /** Where codes and sessions are kept, and that a client is in use. */
+    record Stores(
+            AuthorizationCodeStore codes, SessionStore sessions, ClientUse clientUse, UnitOfWork unitOfWork) {}
 
     /** What makes tokens, and how long a code lives. */
     record Tokens(TokenIssuer tokenIssuer, IdTokens idTokens, Duration codeLifetime) {}
@@ -60,6 +62,7 @@ final class Grantor {
             signIns.use(transaction, account);
             return true;
         });
+        stores.clientUse().note(request.client());
         Map<String, String> answer = new LinkedHashMap<>();
         if (type.hasCode()) {
             answer.put("code", code);

@@ -15,5 +15,6 @@ public interface ClientStore {
     /** Adds the client or replaces the one with the same id. */
     void save(Transaction transaction, Client client);
 
+    /** Removes the client and its registration, if it has one. */
     boolean remove(Transaction transaction, ClientId id);
 }

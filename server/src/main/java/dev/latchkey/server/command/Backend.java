@@ -4,6 +4,7 @@ import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.client.ClientSecrets;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.client.InitialAccessTokenStore;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.password.PasswordHasher;
@@ -61,6 +62,8 @@ public interface Backend {
         UserStore users();
 
         ClientStore clients();
+
+        InitialAccessTokenStore initialAccessTokens();
 
         SessionStore sessions();
 

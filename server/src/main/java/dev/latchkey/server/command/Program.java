@@ -32,7 +32,8 @@ public final class Program {
                                         new ClientAdd(backend),
                                         new ClientList(backend),
                                         new ClientRemove(backend),
-                                        new ClientNewSecret(backend))),
+                                        new ClientNewSecret(backend),
+                                        new ClientInitialToken(backend))),
                         new CommandGroup(
                                 "key", "The keys that sign.", List.of(new KeyList(backend), new KeyRotate(backend))),
                         new CommandGroup(

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code /.well-known/openid-configuration} and {@code /.well-known/oauth-authorization-server}: one document under two
@@ -31,13 +32,15 @@ public final class MetadataEndpoint implements Handler {
      * @param grantTypes those that the token endpoint serves
      * @param signingAlgorithms tokens may be signed with
      * @param claims told of users
+     * @param registrationEndpoint if clients can register themselves
      */
     public record Capabilities(
             String issuer,
             List<String> scopes,
             List<String> grantTypes,
             List<String> signingAlgorithms,
-            List<String> claims) {}
+            List<String> claims,
+            Optional<String> registrationEndpoint) {}
 
     public MetadataEndpoint(Capabilities capabilities) {
         this.response = Response.json(metadata(capabilities)).withHeader("Cache-Control", "public, max-age=300");
@@ -52,6 +55,7 @@ public final class MetadataEndpoint implements Handler {
         metadata.put("userinfo_endpoint", issuer + "/userinfo");
         metadata.put("revocation_endpoint", issuer + "/revoke");
         metadata.put("introspection_endpoint", issuer + "/introspect");
+        capabilities.registrationEndpoint().ifPresent(url -> metadata.put("registration_endpoint", url));
         metadata.put("jwks_uri", issuer + "/jwks");
         metadata.put("scopes_supported", capabilities.scopes());
         metadata.put(

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * {@code /docs}: the API to try out, with a login form, and the token inspector. Each of its files is a route of its own, so
@@ -19,6 +20,7 @@ public final class DocsPage {
     /** The version of the WebJar, which is in the path of its files; the build has the same. */
     static final String SWAGGER_UI = "5.34.1";
 
+    private static final String OPEN_API = "/openapi.json";
     private static final String WEB_JAR = "/META-INF/resources/webjars/swagger-ui/" + SWAGGER_UI + "/";
     private static final List<String> OWN = List.of("docs.css", "docs.js", "inspector.js", "theme.js", "icon.svg");
     private static final List<String> SWAGGER = List.of("swagger-ui-bundle.js", "swagger-ui.css");
@@ -31,10 +33,15 @@ public final class DocsPage {
     private final String version;
     private final OpenApi openApi;
 
-    public DocsPage(String issuer) {
+    /**
+     * The pages of an issuer.
+     *
+     * @param isServed whether a path of the API is served under its settings
+     */
+    public DocsPage(String issuer, Predicate<String> isServed) {
         this.issuer = issuer;
         this.version = version();
-        this.openApi = new OpenApi(issuer);
+        this.openApi = new OpenApi(issuer, path -> path.equals(OPEN_API) || isServed.test(path));
     }
 
     /** The page, its files and the description. */
@@ -43,7 +50,7 @@ public final class DocsPage {
         routes.add(Route.get("/docs", this::page).withTrailingSlash());
         OWN.forEach(file -> routes.add(Route.get(assets() + file, new Asset(file))));
         SWAGGER.forEach(file -> routes.add(Route.get(assets() + file, new Asset(WEB_JAR + file))));
-        routes.add(Route.get("/openapi.json", openApi).withCrossOrigin());
+        routes.add(Route.get(OPEN_API, openApi).withCrossOrigin());
         return routes;
     }
 

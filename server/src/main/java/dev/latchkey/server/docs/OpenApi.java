@@ -5,10 +5,12 @@ import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.token.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * {@code GET /openapi.json}: the description of the API, written by hand beside this class and completed with the address of
@@ -19,15 +21,30 @@ public final class OpenApi implements Handler {
     private static final String PLACE_OF_THE_ISSUER = "https://issuer.example";
 
     private final String issuer;
+    private final Predicate<String> isServed;
 
-    public OpenApi(String issuer) {
+    /**
+     * Describes an issuer.
+     *
+     * @param isServed whether a path is served under its settings; of others nothing is told
+     */
+    public OpenApi(String issuer, Predicate<String> isServed) {
         this.issuer = issuer;
+        this.isServed = isServed;
     }
 
     @Override
     public Response handle(Request request) {
         String quoted = Json.write(issuer);
-        String document = text().replace(PLACE_OF_THE_ISSUER, quoted.substring(1, quoted.length() - 1));
+        Map<String, Object> description = new LinkedHashMap<>(Json.parseObject(text()));
+        Map<String, Object> served = new LinkedHashMap<>();
+        paths().forEach((path, item) -> {
+            if (isServed.test(path.toString())) {
+                served.put(path.toString(), item);
+            }
+        });
+        description.put("paths", served);
+        String document = Json.write(description).replace(PLACE_OF_THE_ISSUER, quoted.substring(1, quoted.length() - 1));
         return Response.jsonBytes(document.getBytes(StandardCharsets.UTF_8)).withHeader("Cache-Control", "no-cache");
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.server.grant;
 
 import dev.latchkey.server.client.AuthenticatedClient;
 import dev.latchkey.server.client.ClientAuthenticator;
+import dev.latchkey.server.client.ClientUse;
 import dev.latchkey.server.client.Entitlement;
 import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Parameters;
@@ -17,11 +18,14 @@ public final class TokenEndpoint implements Handler {
     private final Grants grants;
     private final ClientAuthenticator authenticator;
     private final ClientId firstPartyClient;
+    private final ClientUse clientUse;
 
-    public TokenEndpoint(Grants grants, ClientAuthenticator authenticator, ClientId firstPartyClient) {
+    public TokenEndpoint(
+            Grants grants, ClientAuthenticator authenticator, ClientId firstPartyClient, ClientUse clientUse) {
         this.grants = grants;
         this.authenticator = authenticator;
         this.firstPartyClient = firstPartyClient;
+        this.clientUse = clientUse;
     }
 
     @Override
@@ -35,6 +39,7 @@ public final class TokenEndpoint implements Handler {
         GrantRequest grantRequest =
                 new GrantRequest(client, parameters.only(grant.parameters()), request.remoteAddress());
         TokenResponse issued = grant.redeem(grantRequest);
+        clientUse.note(client.client());
         return Response.token(issued.members("Bearer"));
     }
 

@@ -158,6 +158,31 @@ public record OAuthError(
                 "unmet_authentication_requirements", "The authentication context that is needed is not to be had", 400);
     }
 
+    /** Metadata that a registration cannot have here (RFC 7591 §3.2.2). */
+    public static OAuthError invalidClientMetadata(String description) {
+        return of("invalid_client_metadata", description, 400);
+    }
+
+    /** A redirect URI that a registration cannot have here (RFC 7591 §3.2.2). */
+    public static OAuthError invalidRedirectUri(String description) {
+        return of("invalid_redirect_uri", description, 400);
+    }
+
+    /** Nobody's statements about software are trusted here (RFC 7591 §3.2.2). */
+    public static OAuthError unapprovedSoftwareStatement() {
+        return of("unapproved_software_statement", "No software statement is approved here", 400);
+    }
+
+    /** The address has asked too often. */
+    public static OAuthError tooManyRequests(Duration retryAfter) {
+        return new OAuthError(
+                "temporarily_unavailable",
+                "Too many requests from this address, try again later",
+                429,
+                Optional.empty(),
+                Optional.of(retryAfter));
+    }
+
     private static OAuthError of(String code, String description, int status) {
         return new OAuthError(code, description, status, Optional.empty(), Optional.empty());
     }

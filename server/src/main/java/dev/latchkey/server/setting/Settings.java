@@ -8,6 +8,7 @@ import dev.latchkey.server.outbound.OutboundSettings;
 import dev.latchkey.server.page.PageSettings;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.tls.TlsSettings;
+import dev.latchkey.server.register.RegistrationSettings;
 import dev.latchkey.server.token.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param store the file of the embedded store
  * @param tls where the certificate is; empty for plain HTTP
  * @param outbound for requests to URLs that somebody else named
+ * @param registration who may register clients
  * @param scopes what each scope of the operator's own allows, in words
  * @param pages how the pages for people look
  * @param users to be created or brought up to date at start
@@ -52,6 +54,7 @@ public record Settings(
         Optional<TlsSettings> tls,
         OutboundSettings outbound,
         AuditSettings audit,
+        RegistrationSettings registration,
         Map<String, String> scopes,
         PageSettings pages,
         List<UserSettings> users,

@@ -26,6 +26,7 @@ final class SettingsReader {
         keys.addAll(PageKeys.ALL);
         keys.addAll(NetworkKeys.ALL);
         keys.addAll(AuditKeys.ALL);
+        keys.addAll(RegistrationKeys.ALL);
         keys.add(UserKeys.list());
         keys.add(ClientKeys.list(Set.of()));
         return keys;
@@ -65,6 +66,7 @@ final class SettingsReader {
                 NetworkKeys.tls(section),
                 NetworkKeys.outbound(section),
                 AuditKeys.read(section),
+                RegistrationKeys.read(section, scopes.keySet()),
                 scopes,
                 PageKeys.read(section),
                 section.find(UserKeys.list()).orElse(List.of()),

@@ -63,6 +63,7 @@ public final class SqlClientStore implements ClientStore {
 
     @Override
     public boolean remove(Transaction transaction, ClientId id) {
+        database.in(transaction).update("delete from registrations where client_id = ?", id.value());
         return database.in(transaction).update("delete from clients where id = ?", id.value()) == 1;
     }
 

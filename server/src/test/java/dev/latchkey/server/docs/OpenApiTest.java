@@ -33,7 +33,7 @@ class OpenApiTest {
     /** All but the pages, their forms and their files. */
     @Test
     void describesWhatIsServedAndNothingElse() {
-        try (TestServer server = TestServer.start()) {
+        try (TestServer server = TestServer.start(TestServer.CONFIGURATION + "registration: {access: open}")) {
             assertThat(server.server().routes().stream()
                             .filter(route -> FOR_PEOPLE.stream().noneMatch(route.path()::startsWith))
                             .map(route -> route.method() + " " + route.path()))
@@ -42,8 +42,17 @@ class OpenApiTest {
     }
 
     @Test
+    void doesNotDescribeWhatIsSwitchedOff() {
+        try (TestServer server = TestServer.start()) {
+            assertThat(server.get("/openapi.json").body())
+                    .contains("/token", "/openapi.json")
+                    .doesNotContain("\"/register\"");
+        }
+    }
+
+    @Test
     void namesTheIssuerWhereverAnAddressIs() {
-        Response response = new OpenApi("https://id.example/a\"b").handle(get("/openapi.json"));
+        Response response = new OpenApi("https://id.example/a\"b", _ -> true).handle(get("/openapi.json"));
         Map<String, Object> document = Json.parseObject(response.body());
         assertThat(document).containsEntry("openapi", "3.1.0");
         assertThat(Json.write(document))
@@ -54,7 +63,7 @@ class OpenApiTest {
     @Test
     void everyReferenceLeadsSomewhere() {
         Map<String, Object> document = Json.parseObject(
-                new OpenApi("https://id.example").handle(get("/openapi.json")).body());
+                new OpenApi("https://id.example", _ -> true).handle(get("/openapi.json")).body());
         List<String> references = new ArrayList<>();
         collect(document, references);
         assertThat(references).isNotEmpty().allSatisfy(reference -> {
@@ -83,7 +92,7 @@ class OpenApiTest {
 
     @Test
     void filesOfThePageAreKeptForGoodAndCompressed() {
-        DocsPage page = new DocsPage("https://id.example");
+        DocsPage page = new DocsPage("https://id.example", _ -> true);
         String bundle = page.routes().stream()
                 .map(Route::path)
                 .filter(path -> path.endsWith("swagger-ui-bundle.js"))
@@ -100,7 +109,7 @@ class OpenApiTest {
 
     @Test
     void thePageHasNothingInlineAndAStrictPolicy() {
-        Response page = answer(new DocsPage("https://id.example/a&b"), "/docs");
+        Response page = answer(new DocsPage("https://id.example/a&b", _ -> true), "/docs");
         String html = new String(page.body(), StandardCharsets.UTF_8);
         assertThat(html).contains("https://id.example/a&amp;b").doesNotContain("style=", "<style", "onclick", "{{");
         assertThat(html).doesNotContainPattern("<script[^>]*>[^<]");
