@@ -21,7 +21,8 @@ final class Migrations {
             "0001-users-clients-sessions-keys.sql",
             "0002-browser-sessions-codes-consents.sql",
             "0003-audit-events.sql",
-            "0004-client-assertions.sql");
+            "0004-client-assertions.sql",
+            "0005-registrations.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (
