@@ -21,8 +21,17 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String SERVER = "dev.latchkey.server";
     private static final String[] WIRING = packages("setting", "command");
-    private static final String[] ENDPOINTS =
-            packages("authorize", "login", "grant", "userinfo", "introspect", "revoke", "register", "discovery", "docs", "health");
+    private static final String[] ENDPOINTS = packages(
+            "authorize",
+            "login",
+            "grant",
+            "userinfo",
+            "introspect",
+            "revoke",
+            "register",
+            "discovery",
+            "docs",
+            "health");
     private static final String[] ISSUED = packages("token");
     private static final String[] NOUNS =
             packages("user", "client", "session", "consent", "browser", "key", "audit", "password", "page");
@@ -76,7 +85,8 @@ class ArchitectureTest {
 
     @Test
     void endpointsNeverImportEachOther() {
-        slices().matching(SERVER + ".(authorize|login|grant|userinfo|introspect|revoke|register|discovery|docs|health)..")
+        slices().matching(
+                        SERVER + ".(authorize|login|grant|userinfo|introspect|revoke|register|discovery|docs|health)..")
                 .should()
                 .notDependOnEachOther()
                 .check(server);

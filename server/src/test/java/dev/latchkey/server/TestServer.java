@@ -139,6 +139,11 @@ public final class TestServer implements AutoCloseable {
         server = started();
     }
 
+    /** Removes what has ended, as the server does every minute. */
+    public void keepHouse() {
+        server.issuer().housekeeping().run();
+    }
+
     public TurnedClock clock() {
         return clock;
     }

@@ -33,8 +33,7 @@ final class Grantor {
     private final SecureRandom random;
 
     /** Where codes and sessions are kept, and that a client is in use. */
-    record Stores(
-            AuthorizationCodeStore codes, SessionStore sessions, ClientUse clientUse, UnitOfWork unitOfWork) {}
+    record Stores(AuthorizationCodeStore codes, SessionStore sessions, ClientUse clientUse, UnitOfWork unitOfWork) {}
 
     /** What makes tokens, and how long a code lives. */
     record Tokens(TokenIssuer tokenIssuer, IdTokens idTokens, Duration codeLifetime) {}

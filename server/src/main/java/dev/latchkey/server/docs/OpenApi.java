@@ -44,7 +44,8 @@ public final class OpenApi implements Handler {
             }
         });
         description.put("paths", served);
-        String document = Json.write(description).replace(PLACE_OF_THE_ISSUER, quoted.substring(1, quoted.length() - 1));
+        String document =
+                Json.write(description).replace(PLACE_OF_THE_ISSUER, quoted.substring(1, quoted.length() - 1));
         return Response.jsonBytes(document.getBytes(StandardCharsets.UTF_8)).withHeader("Cache-Control", "no-cache");
     }
 

@@ -41,7 +41,8 @@ final class CheckLinks implements MetadataCheck {
     // OpenID Connect Front-Channel Logout §2
     private static void requireOriginOfRedirect(String frontChannelUri, ClientMetadata metadata) {
         String origin = origin(frontChannelUri);
-        if (metadata.redirectUris().stream().noneMatch(redirect -> origin(redirect).equals(origin))) {
+        if (metadata.redirectUris().stream()
+                .noneMatch(redirect -> origin(redirect).equals(origin))) {
             throw InvalidMetadata.of(
                     "frontchannel_logout_uri", "does not have the scheme, host and port of one of redirect_uris");
         }

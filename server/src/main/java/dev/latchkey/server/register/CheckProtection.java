@@ -19,10 +19,18 @@ final class CheckProtection implements MetadataCheck {
         if (!protection.signature().map(Protection.SIGNATURES::contains).orElse(true)) {
             throw unsupported(what + "_signed_response_alg");
         }
-        if (!protection.encryption().map(Encryption::algorithm).map(Encryption.ALGORITHMS::contains).orElse(true)) {
+        if (!protection
+                .encryption()
+                .map(Encryption::algorithm)
+                .map(Encryption.ALGORITHMS::contains)
+                .orElse(true)) {
             throw unsupported(what + "_encrypted_response_alg");
         }
-        if (!protection.encryption().map(Encryption::content).map(Encryption.CONTENTS::contains).orElse(true)) {
+        if (!protection
+                .encryption()
+                .map(Encryption::content)
+                .map(Encryption.CONTENTS::contains)
+                .orElse(true)) {
             throw unsupported(what + "_encrypted_response_enc");
         }
     }

@@ -24,7 +24,8 @@ final class CheckTexts implements MetadataCheck {
         check("contacts", metadata.about().contacts(), MAX_CONTACTS, MAX_CONTACT);
         List<String> acrValues = metadata.signIn().defaultAcrValues();
         check("default_acr_values", acrValues, MAX_ACR_VALUES, MAX_ACR_VALUE);
-        if (acrValues.stream().anyMatch(value -> value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~'))) {
+        if (acrValues.stream()
+                .anyMatch(value -> value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~'))) {
             throw InvalidMetadata.of("default_acr_values", "has a value that is not visible ASCII");
         }
     }

@@ -141,8 +141,9 @@ final class ManagementEndpoint {
     private boolean isSecretOf(Client client, String secret) {
         return switch (client.credential()) {
             case Credential.HashedSecret hashed -> ClientSecret.matches(secret, hashed.hash());
-            case Credential.SealedSecret sealed -> ClientSecret.matches(
-                    secret, ClientSecret.hash(surroundings.secrets().open(client.id(), sealed)));
+            case Credential.SealedSecret sealed ->
+                ClientSecret.matches(
+                        secret, ClientSecret.hash(surroundings.secrets().open(client.id(), sealed)));
             case Credential.None _ -> false;
         };
     }
@@ -152,8 +153,7 @@ final class ManagementEndpoint {
         Credential credential = client.credential().fits(method)
                 ? client.credential()
                 : surroundings.secrets().keep(client.id(), method, newSecret);
-        return new Client(
-                client.id(), credential, metadata, client.disabled(), client.origin(), client.createdAt());
+        return new Client(client.id(), credential, metadata, client.disabled(), client.origin(), client.createdAt());
     }
 
     private Response answer(Client client, String token, Optional<String> newSecret) {

@@ -87,8 +87,7 @@ final class MetadataReader {
         if (members.get("response_types") instanceof List<?> types) {
             members.putIfAbsent(GRANT_TYPES, grantsFor(types)); // RFC 7591 §2.1
         }
-        boolean isPublic =
-                AuthenticationMethod.NONE.toString().equals(members.get("token_endpoint_auth_method"));
+        boolean isPublic = AuthenticationMethod.NONE.toString().equals(members.get("token_endpoint_auth_method"));
         members.put(REQUIRE_PKCE, settings.requirePkce() || isPublic); // RFC 9700 §2.1.1
         return members;
     }

@@ -92,8 +92,7 @@ public final class RegistrationEndpoint {
                         Route.post(PATH, request -> events.watching(request, () -> register(request))),
                         Route.get(PATH, request -> events.watching(request, () -> management.read(request))),
                         Route.of("PUT", PATH, request -> events.watching(request, () -> management.update(request))),
-                        Route.of(
-                                "DELETE", PATH, request -> events.watching(request, () -> management.delete(request))))
+                        Route.of("DELETE", PATH, request -> events.watching(request, () -> management.delete(request))))
                 .stream()
                 .map(route -> settings.access() == Access.OPEN ? route.withCrossOrigin() : route)
                 .toList();

@@ -34,15 +34,10 @@ public final class SqlInitialAccessTokenStore implements InitialAccessTokenStore
 
     @Override
     public boolean use(Transaction transaction, String hash, Instant now) {
-        return database.in(transaction)
-                        .update(
-                                """
-                                update initial_access_tokens set uses_left = uses_left - 1
-                                where hash = ? and uses_left > 0 and expires_at > ?\
-                                """,
-                                hash,
-                                now)
-                == 1;
+        return database.in(transaction).update("""
+            update initial_access_tokens set uses_left = uses_left - 1
+            where hash = ? and uses_left > 0 and expires_at > ?\
+            """, hash, now) == 1;
     }
 
     @Override

@@ -62,14 +62,10 @@ public final class SqlRegistrationStore implements RegistrationStore {
 
     @Override
     public List<ClientId> listUnused(Instant registeredBefore, int limit) {
-        return database.read(sql -> sql.list(
-                """
-                select client_id from registrations where used_at is null and registered_at < ?
-                order by registered_at limit ?\
-                """,
-                row -> new ClientId(row.text("client_id")),
-                registeredBefore,
-                limit));
+        return database.read(sql -> sql.list("""
+            select client_id from registrations where used_at is null and registered_at < ?
+            order by registered_at limit ?\
+            """, row -> new ClientId(row.text("client_id")), registeredBefore, limit));
     }
 
     @Override

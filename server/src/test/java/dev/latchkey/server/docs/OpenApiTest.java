@@ -62,8 +62,9 @@ class OpenApiTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        Map<String, Object> document = Json.parseObject(
-                new OpenApi("https://id.example", _ -> true).handle(get("/openapi.json")).body());
+        Map<String, Object> document = Json.parseObject(new OpenApi("https://id.example", _ -> true)
+                .handle(get("/openapi.json"))
+                .body());
         List<String> references = new ArrayList<>();
         collect(document, references);
         assertThat(references).isNotEmpty().allSatisfy(reference -> {

@@ -9,6 +9,7 @@ import dev.latchkey.server.UserAgent.Visit;
 import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.token.Algorithm;
+import dev.latchkey.token.Json;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.JwkSet;
 import dev.latchkey.token.UnverifiedToken;
@@ -88,11 +89,9 @@ class DynamicRegistrationTest {
                 .containsEntry("subject_type", "public")
                 .containsEntry("id_token_signed_response_alg", "RS256")
                 .containsEntry("require_pkce", true)
+                .containsEntry("scope", "openid profile email address phone offline_access orders:read")
                 .containsEntry(
-                        "scope", "openid profile email address phone offline_access orders:read")
-                .containsEntry(
-                        "registration_client_uri",
-                        server.url() + "/register?client_id=" + answer.text("client_id"))
+                        "registration_client_uri", server.url() + "/register?client_id=" + answer.text("client_id"))
                 .doesNotContainKeys("client_name", "skip_consent", "audience");
         assertThat(answer.text("client_secret")).hasSizeGreaterThanOrEqualTo(43);
         assertThat(answer.text("registration_access_token")).hasSizeGreaterThanOrEqualTo(43);
@@ -104,7 +103,9 @@ class DynamicRegistrationTest {
                 "client_name", "Orders & <b>more</b>", "grant_types", List.of("authorization_code", "refresh_token"));
 
         Visit loginPage = authorize(client, "response_type", "code");
-        assertThat(loginPage.html()).contains("Orders &amp; &lt;b&gt;more&lt;/b&gt;").doesNotContain("<b>more");
+        assertThat(loginPage.html())
+                .contains("Orders &amp; &lt;b&gt;more&lt;/b&gt;")
+                .doesNotContain("<b>more");
         Answer tokens = redeem(client, allow(loginPage).code());
 
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
@@ -132,8 +133,7 @@ class DynamicRegistrationTest {
     @EnumSource(AuthenticationMethod.class)
     void everyMethodOfAuthenticationIsThere(AuthenticationMethod method) {
         JwkSet keys = JwkSet.of(Jwk.generate(Algorithm.ES256));
-        Answer answer = registrar.register(
-                "token_endpoint_auth_method", method.toString(), "jwks", keys.toPublicMap());
+        Answer answer = registrar.register("token_endpoint_auth_method", method.toString(), "jwks", keys.toPublicMap());
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         assertThat(answer.json().containsKey("client_secret")).isEqualTo(method.usesSecret());
@@ -153,8 +153,8 @@ class DynamicRegistrationTest {
         JwkSet keys = JwkSet.of(Jwk.generate(Algorithm.RS256));
         Map<String, Object> jwks = keys.toPublicMap();
 
-        assertThat(registrar.register("jwks", jwks).json().get("jwks")).isEqualTo(
-                dev.latchkey.token.Json.parse(dev.latchkey.token.Json.write(jwks)));
+        assertThat(registrar.register("jwks", jwks).json().get("jwks"))
+                .isEqualTo(Json.parse(Json.write(jwks)));
         assertThat(registrar.register("jwks_uri", "https://rp.example/jwks").json())
                 .containsEntry("jwks_uri", "https://rp.example/jwks");
     }
@@ -230,15 +230,24 @@ class DynamicRegistrationTest {
     @Test
     void logoutAndThirdPartyLoginAddressesAreKept() {
         Answer answer = registrar.register(
-                "post_logout_redirect_uris", List.of("https://rp.example/out"),
-                "backchannel_logout_uri", "https://rp.example/back",
-                "backchannel_logout_session_required", true,
-                "frontchannel_logout_uri", "https://rp.example/front",
-                "frontchannel_logout_session_required", true,
-                "initiate_login_uri", "https://rp.example/start",
-                "default_max_age", 3600,
-                "require_auth_time", true,
-                "default_acr_values", List.of("1"));
+                "post_logout_redirect_uris",
+                List.of("https://rp.example/out"),
+                "backchannel_logout_uri",
+                "https://rp.example/back",
+                "backchannel_logout_session_required",
+                true,
+                "frontchannel_logout_uri",
+                "https://rp.example/front",
+                "frontchannel_logout_session_required",
+                true,
+                "initiate_login_uri",
+                "https://rp.example/start",
+                "default_max_age",
+                3600,
+                "require_auth_time",
+                true,
+                "default_acr_values",
+                List.of("1"));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         assertThat(answer.json())
