@@ -153,8 +153,7 @@ class DynamicRegistrationTest {
         JwkSet keys = JwkSet.of(Jwk.generate(Algorithm.RS256));
         Map<String, Object> jwks = keys.toPublicMap();
 
-        assertThat(registrar.register("jwks", jwks).json().get("jwks"))
-                .isEqualTo(Json.parse(Json.write(jwks)));
+        assertThat(registrar.register("jwks", jwks).json().get("jwks")).isEqualTo(Json.parse(Json.write(jwks)));
         assertThat(registrar.register("jwks_uri", "https://rp.example/jwks").json())
                 .containsEntry("jwks_uri", "https://rp.example/jwks");
     }

@@ -51,7 +51,8 @@ class ManagementTest {
     }
 
     private String code(Answer client) {
-        return alice.submit(alice.signIn(authorize(client)), "decision", "allow").code();
+        return alice.submit(alice.signIn(authorize(client)), "decision", "allow")
+                .code();
     }
 
     private Answer token(Answer client, String... namesAndValues) {
@@ -105,8 +106,7 @@ class ManagementTest {
                             .status())
                     .isEqualTo(401);
         }
-        assertThat(server.send(server.request(registrar.path(client))
-                                .method(method, BodyPublishers.noBody()))
+        assertThat(server.send(server.request(registrar.path(client)).method(method, BodyPublishers.noBody()))
                         .status())
                 .isEqualTo(401);
         assertThat(registrar.read(client).status()).isEqualTo(200);
@@ -188,7 +188,10 @@ class ManagementTest {
     void theClientIdHasToBeItsOwn() {
         Answer client = registered();
 
-        assertThat(registrar.update(client, Registrar.metadata("client_id", "web")).status()).isEqualTo(400);
+        assertThat(registrar
+                        .update(client, Registrar.metadata("client_id", "web"))
+                        .status())
+                .isEqualTo(400);
         assertThat(registrar
                         .manage(
                                 "PUT",
@@ -228,11 +231,7 @@ class ManagementTest {
                         .text("error"))
                 .isEqualTo("invalid_client");
         Answer introspection = server.postAs(
-                "service",
-                "service-secret-service-secret-00",
-                "/introspect",
-                "token",
-                tokens.text("access_token"));
+                "service", "service-secret-service-secret-00", "/introspect", "token", tokens.text("access_token"));
         assertThat(introspection.json()).isEqualTo(Map.of("active", false));
         assertThat(authorize(client).status()).isEqualTo(400);
         assertThat(registrar.read(client).status()).isEqualTo(401);
@@ -246,8 +245,11 @@ class ManagementTest {
 
         server.restartAfter(Duration.ofMinutes(1));
 
-        assertThat(server.server().issuer().stores().registrations().listUnused(
-                        server.clock().instant(), 10))
+        assertThat(server.server()
+                        .issuer()
+                        .stores()
+                        .registrations()
+                        .listUnused(server.clock().instant(), 10))
                 .hasSize(1);
         assertThat(registrar
                         .manage(

@@ -73,7 +73,9 @@ class RegistrationLimitsTest {
             assertThat(none.header("WWW-Authenticate")).contains("Bearer");
             assertThat(wrong.status()).isEqualTo(401);
             assertThat(wrong.text("error")).isEqualTo("invalid_token");
-            assertThat(registrar.postAs(server.login().text("access_token"), BODY).status())
+            assertThat(registrar
+                            .postAs(server.login().text("access_token"), BODY)
+                            .status())
                     .isEqualTo(401);
             assertThat(unused(server)).isEmpty();
         }
@@ -110,7 +112,9 @@ class RegistrationLimitsTest {
             Registrar registrar = new Registrar(server);
             giveToken(server, 1, Duration.ofDays(1));
             Callable<Integer> attempt = () -> registrar.postAs(TOKEN, BODY).status();
-            List<Integer> answers = threads.invokeAll(IntStream.range(0, 32).mapToObj(_ -> attempt).toList()).stream()
+            List<Integer> answers = threads
+                    .invokeAll(IntStream.range(0, 32).mapToObj(_ -> attempt).toList())
+                    .stream()
                     .map(Future::resultNow)
                     .toList();
 

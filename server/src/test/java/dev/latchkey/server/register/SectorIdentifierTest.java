@@ -39,8 +39,8 @@ class SectorIdentifierTest {
     private HttpsServer sector() {
         try {
             HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-            https.setHttpsConfigurator(
-                    new HttpsConfigurator(authority.identity("127.0.0.1", "localhost").serverContext()));
+            https.setHttpsConfigurator(new HttpsConfigurator(
+                    authority.identity("127.0.0.1", "localhost").serverContext()));
             https.createContext("/", exchange -> {
                 asked.incrementAndGet();
                 byte[] body = document.get().getBytes(StandardCharsets.UTF_8);
@@ -68,8 +68,8 @@ class SectorIdentifierTest {
 
     private TestServer lenient() throws IOException {
         Path certificates = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
-        return TestServer.start(Registrar.OPEN + "outbound: {insecure-allow-private-addresses: true, trust-certificates: "
-                + certificates + "}\n");
+        return TestServer.start(Registrar.OPEN
+                + "outbound: {insecure-allow-private-addresses: true, trust-certificates: " + certificates + "}\n");
     }
 
     private static void assertRefused(Answer answer) {
@@ -205,8 +205,8 @@ class SectorIdentifierTest {
     @Test
     void aRefusedRequestAsksNobody() throws IOException {
         try (TestServer server = lenient()) {
-            assertRefusedBefore(new Registrar(server)
-                    .register("sector_identifier_uri", sectorUri(), "client_name", "a\u202eb"));
+            assertRefusedBefore(
+                    new Registrar(server).register("sector_identifier_uri", sectorUri(), "client_name", "a\u202eb"));
             assertThat(asked).hasValue(0);
         }
     }
