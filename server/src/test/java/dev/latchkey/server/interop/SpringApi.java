@@ -13,15 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -29,8 +22,7 @@ import org.springframework.web.context.support.GenericWebApplicationContext;
 
 /** An API in a servlet container behind the filter chain of Spring Security, which has never heard of this server. */
 final class SpringApi implements AutoCloseable {
-    private final Path folder;
-    private final Tomcat tomcat = new Tomcat();
+    private final Container container = Container.start();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @EnableWebSecurity
@@ -44,16 +36,11 @@ final class SpringApi implements AutoCloseable {
         }
     }
 
-    private SpringApi(Path folder, Consumer<GenericApplicationContext> beans) {
-        this.folder = folder;
-        tomcat.setBaseDir(folder.toString());
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        StandardContext context = (StandardContext) tomcat.addContext("", null);
-        context.setClearReferencesThreadLocals(false); // this program stays, there is nothing to be cleared
-        context.setClearReferencesRmiTargets(false);
-        Tomcat.addServlet(context, "api", new WhoAmI()).addMapping("/");
-        context.addServletContainerInitializer((_, servletContext) -> addFilter(servletContext, beans), Set.of());
+    private SpringApi(Consumer<GenericApplicationContext> beans) {
+        container.deploy((_, servletContext) -> {
+            servletContext.addServlet("api", new WhoAmI()).addMapping("/");
+            addFilter(servletContext, beans);
+        });
     }
 
     private static void addFilter(ServletContext servletContext, Consumer<GenericApplicationContext> beans) {
@@ -68,19 +55,11 @@ final class SpringApi implements AutoCloseable {
 
     /** Starts with the beans of a configuration. */
     static SpringApi start(Consumer<GenericApplicationContext> beans) {
-        try {
-            SpringApi api = new SpringApi(Files.createTempDirectory("latchkey-spring"), beans);
-            api.tomcat.start();
-            return api;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
-        }
+        return new SpringApi(beans);
     }
 
     String url() {
-        return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort();
+        return container.url();
     }
 
     HttpResponse<String> get(String path) {
@@ -105,18 +84,6 @@ final class SpringApi implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        try {
-            tomcat.stop();
-            tomcat.destroy();
-            try (var files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
-        }
+        container.close();
     }
 }
