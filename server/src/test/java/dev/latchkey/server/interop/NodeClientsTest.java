@@ -1,0 +1,110 @@
+package dev.latchkey.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.latchkey.server.TestServer;
+import dev.latchkey.token.Json;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The clients of Node.js, {@code openid-client} and {@code oauth4webapi}: scripts of src/test/node sign alice in. */
+class NodeClientsTest {
+    private static final String REDIRECT_URI = "https://rp.example/callback";
+    private static final String SECRET = "web-secret-web-secret-web-secret-0";
+
+    private static NodeScripts scripts;
+    private final ECKey key = key();
+    private final TestServer server = TestServer.start(TestServer.CONFIGURATION + """
+          - client_id: keyed
+            jwks: %s
+            token_endpoint_auth_method: private_key_jwt
+            redirect_uris: ['%s']
+            grant_types: [authorization_code, refresh_token]
+            scope: openid profile email offline_access
+        """.formatted(new JWKSet(key.toPublicJWK()), REDIRECT_URI));
+
+    @BeforeAll
+    static void install() {
+        scripts = NodeScripts.installOrSkip("NodeClientsTest");
+    }
+
+    @BeforeEach
+    void turnToPresent() {
+        server.clock().turnToPresent();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static ECKey key() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID("its-only-key").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<String, Object> run(String script) {
+        return scripts.run(
+                script,
+                Json.write(Map.of(
+                        "issuer",
+                        server.url(),
+                        "account",
+                        Map.of("username", "alice", "password", TestServer.PASSWORD),
+                        "redirectUri",
+                        REDIRECT_URI,
+                        "clients",
+                        Map.of("web", Map.of("secret", SECRET), "keyed", Map.of("key", key.toJSONObject())))));
+    }
+
+    private String subject() {
+        return (String) server.getAs(server.login().text("access_token"), "/userinfo")
+                .json()
+                .get("sub");
+    }
+
+    private void assertWhole(Map<String, Object> found) {
+        String subject = subject();
+        for (String client : List.of("secret", "key")) {
+            assertThat(found)
+                    .extractingByKey(client, InstanceOfAssertFactories.map(String.class, Object.class))
+                    .as(client)
+                    .containsEntry("sub", subject)
+                    .containsEntry("name", "Alice Liddell")
+                    .containsEntry("sameUserAfterRefresh", true)
+                    .containsEntry("rotated", true)
+                    .containsEntry("activeBeforeRevocation", true)
+                    .containsEntry("activeAfterRevocation", false);
+        }
+        assertThat(found).containsEntry("hybrid", subject).containsEntry("hybridFormPost", subject);
+    }
+
+    @Test
+    void openidClientDoesAllThatItCan() {
+        Map<String, Object> found = run("openid-client.mjs");
+
+        assertWhole(found);
+        assertThat(found)
+                .containsEntry("formPost", subject())
+                .containsEntry("implicit", subject())
+                .containsEntry("refused", "login_required");
+    }
+
+    @Test
+    void oauth4webapiDoesAllThatItCan() {
+        assertWhole(run("oauth4webapi.mjs"));
+    }
+}
