@@ -18,6 +18,7 @@ import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResourceOwnerPasswordCredentialsGrant;
+import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
@@ -136,11 +137,12 @@ class NimbusClientTest {
     }
 
     @Test
-    void isPromisedNothingByWhatTheDocumentLeavesOut() {
+    void isPromisedNothingThatIsNotThere() {
         assertThat(metadata.supportsRequestURIParam()).isFalse();
         assertThat(metadata.supportsRequestParam()).isFalse();
-        assertThat(metadata.supportsClaimsParam()).isFalse();
-        assertThat(metadata.getResponseTypes()).isEmpty();
+        assertThat(metadata.supportsClaimsParam()).isTrue();
+        assertThat(metadata.getResponseTypes())
+                .containsExactlyInAnyOrder(ResponseType.CODE, ResponseType.CODE_IDTOKEN, ResponseType.IDTOKEN);
     }
 
     @Test

@@ -24,14 +24,15 @@ class NodeClientsTest {
 
     private static NodeScripts scripts;
     private final ECKey key = key();
-    private final TestServer server = TestServer.start(TestServer.CONFIGURATION + """
-          - client_id: keyed
-            jwks: %s
-            token_endpoint_auth_method: private_key_jwt
-            redirect_uris: ['%s']
-            grant_types: [authorization_code, refresh_token]
-            scope: openid profile email offline_access
-        """.formatted(new JWKSet(key.toPublicJWK()), REDIRECT_URI));
+    private final TestServer server =
+            TestServer.start(TestServer.CONFIGURATION + """
+                  - client_id: keyed
+                    jwks: %s
+                    token_endpoint_auth_method: private_key_jwt
+                    redirect_uris: ['%s']
+                    grant_types: [authorization_code, refresh_token]
+                    scope: openid profile email offline_access
+                """.formatted(new JWKSet(key.toPublicJWK()), REDIRECT_URI));
 
     @BeforeAll
     static void install() {

@@ -31,7 +31,10 @@ final class NodeScripts {
         try {
             boolean same = isInstalled();
             copy();
-            if (!same && run(120, "", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund").status() != 0) {
+            if (!same
+                    && run(120, "", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                                    .status()
+                            != 0) {
                 skip(test, "npm ci failed");
             }
         } catch (IOException e) {

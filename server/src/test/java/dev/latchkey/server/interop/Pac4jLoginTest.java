@@ -47,7 +47,9 @@ class Pac4jLoginTest {
             ProfileManager profiles = new ProfileManager(new JEEContext(request, response), new JEESessionStore());
             profiles.setConfig(config);
             response.getWriter()
-                    .print(profiles.getProfile(OidcProfile.class).map(WhoAmI::describe).orElse("nobody"));
+                    .print(profiles.getProfile(OidcProfile.class)
+                            .map(WhoAmI::describe)
+                            .orElse("nobody"));
         }
 
         private static String describe(OidcProfile profile) {
@@ -62,14 +64,15 @@ class Pac4jLoginTest {
 
     @BeforeEach
     void start() {
-        server = TestServer.start(TestServer.CONFIGURATION + """
-              - client_id: pac4j
-                client_secret: %s
-                redirect_uris: ['%s/callback?client_name=OidcClient']
-                post_logout_redirect_uris: ['%s/signed-out']
-                grant_types: [authorization_code, refresh_token]
-                scope: openid profile email offline_access
-            """.formatted(SECRET, application.url(), application.url()));
+        server = TestServer.start(
+                TestServer.CONFIGURATION + """
+                      - client_id: pac4j
+                        client_secret: %s
+                        redirect_uris: ['%s/callback?client_name=OidcClient']
+                        post_logout_redirect_uris: ['%s/signed-out']
+                        grant_types: [authorization_code, refresh_token]
+                        scope: openid profile email offline_access
+                    """.formatted(SECRET, application.url(), application.url()));
         server.clock().turnToPresent();
         application.deploy((_, servletContext) -> deploy(servletContext));
     }

@@ -22,8 +22,8 @@ import org.springframework.security.oauth2.client.web.DefaultOAuth2Authorization
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
-import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.SecurityFilterChain;
@@ -83,8 +83,7 @@ final class SampleApplication implements AutoCloseable {
         context.registerBean(ClientRegistrationRepository.class, () -> registrations);
         context.registerBean(OAuth2AuthorizedClientRepository.class, () -> clients);
         context.registerBean(
-                SecurityFilterChain.class,
-                () -> filterChain(context.getBean(HttpSecurity.class), registrations));
+                SecurityFilterChain.class, () -> filterChain(context.getBean(HttpSecurity.class), registrations));
         context.refresh();
         servletContext
                 .addFilter("security", context.getBean("springSecurityFilterChain", Filter.class))
@@ -100,8 +99,8 @@ final class SampleApplication implements AutoCloseable {
         return http.authorizeHttpRequests(requests ->
                         requests.requestMatchers("/").permitAll().anyRequest().authenticated())
                 .oauth2Login(login -> login.loginPage("/")
-                        .authorizationEndpoint(
-                                endpoint -> endpoint.authorizationRequestResolver(new AuthorizationRequests(registrations)))
+                        .authorizationEndpoint(endpoint ->
+                                endpoint.authorizationRequestResolver(new AuthorizationRequests(registrations)))
                         .failureHandler(toHome())
                         .defaultSuccessUrl("/me", true))
                 .oidcLogout(oidc -> oidc.backChannel(withDefaults()))

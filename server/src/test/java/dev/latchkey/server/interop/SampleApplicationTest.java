@@ -51,8 +51,7 @@ class SampleApplicationTest {
     }
 
     private BrowserContext person(boolean javaScript) {
-        BrowserContext context =
-                browser.browser().newContext(new NewContextOptions().setJavaScriptEnabled(javaScript));
+        BrowserContext context = browser.browser().newContext(new NewContextOptions().setJavaScriptEnabled(javaScript));
         context.setDefaultTimeout(10_000);
         return context;
     }

@@ -25,12 +25,11 @@ final class SamplePages extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String body =
-                switch (request.getServletPath()) {
-                    case "/me" -> me(request);
-                    case "/token" -> token(request, response);
-                    default -> home(request);
-                };
+        String body = switch (request.getServletPath()) {
+            case "/me" -> me(request);
+            case "/token" -> token(request, response);
+            default -> home(request);
+        };
         response.setContentType("text/html;charset=UTF-8");
         response.getWriter().print("<!doctype html><html lang=en><title>Sample shop</title>" + body);
     }
@@ -42,13 +41,15 @@ final class SamplePages extends HttpServlet {
     }
 
     private static String me(HttpServletRequest request) {
-        OidcUser user = (OidcUser) Objects.requireNonNull(authentication(request).getPrincipal());
+        OidcUser user =
+                (OidcUser) Objects.requireNonNull(authentication(request).getPrincipal());
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         return """
             <h1>%s</h1><p id=email>%s</p><p id=sub>%s</p><a href=/token>Token</a>
-            <form method=post action=/logout><input type=hidden name='%s' value='%s'><button>Sign out</button></form>"""
-                .formatted(
-                        HtmlUtils.htmlEscape(Objects.requireNonNullElse(user.getUserInfo().getFullName(), "")),
+            <form method=post action=/logout><input type=hidden name='%s' value='%s'><button>Sign out</button></form>\
+            """.formatted(
+                        HtmlUtils.htmlEscape(
+                                Objects.requireNonNullElse(user.getUserInfo().getFullName(), "")),
                         HtmlUtils.htmlEscape(user.getUserInfo().getEmail()),
                         HtmlUtils.htmlEscape(user.getIdToken().getSubject()),
                         csrf.getParameterName(),
@@ -57,8 +58,8 @@ final class SamplePages extends HttpServlet {
 
     /** The id of an access token that was refreshed for this page. */
     private String token(HttpServletRequest request, HttpServletResponse response) {
-        OAuth2AuthorizedClient client = Objects.requireNonNull(
-                clients.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("latchkey")
+        OAuth2AuthorizedClient client =
+                Objects.requireNonNull(clients.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("latchkey")
                         .principal(authentication(request))
                         .attribute(HttpServletRequest.class.getName(), request)
                         .attribute(HttpServletResponse.class.getName(), response)

@@ -52,12 +52,15 @@ final class Visitor implements AutoCloseable {
         }
 
         private static String unescaped(String html) {
-            return html.replace("&#34;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            return html.replace("&#34;", "\"")
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&amp;", "&");
         }
     }
 
     Page get(String url) {
-        return send(HttpRequest.newBuilder(URI.create(url)));
+        return send(HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/html"));
     }
 
     /** Sends the form of a page back with more names and values. */
