@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -78,12 +79,12 @@ final class Apache implements AutoCloseable {
     }
 
     private static String configuration(Path folder, int port, String application, String directives) {
-        StringBuilder modules = new StringBuilder();
-        for (String name : new String[] {"mpm_event", "authn_core", "authz_core", "authz_user", "proxy", "proxy_http"}) {
-            modules.append("LoadModule %s_module %s/mod_%s.so\n".formatted(name, MODULES, name));
-        }
-        return modules + """
-            LoadModule auth_openidc_module %s/mod_auth_openidc.so
+        String modules = Stream.of(
+                        "mpm_event", "authn_core", "authz_core", "authz_user", "proxy", "proxy_http", "auth_openidc")
+                .map(name -> "LoadModule " + name + "_module " + MODULES.resolve("mod_" + name + ".so"))
+                .collect(Collectors.joining("\n"));
+        return """
+            %s
             User nobody
             Group nogroup
             ServerRoot %s
@@ -98,10 +99,14 @@ final class Apache implements AutoCloseable {
               AuthType openid-connect
               Require valid-user
             </Location>
+            <Location /signed-out>
+              AuthType none
+              Require all granted
+            </Location>
             ProxyPass /oidc !
             ProxyPass / %s/
             %s
-            """.formatted(MODULES, folder, port, folder, folder, application, directives);
+            """.formatted(modules, folder, port, folder, folder, application, directives);
     }
 
     private void waitUntilItListens() throws IOException {
