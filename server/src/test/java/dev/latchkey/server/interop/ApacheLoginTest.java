@@ -36,29 +36,32 @@ class ApacheLoginTest {
     @BeforeEach
     void start() throws IOException {
         String url = "http://127.0.0.1:" + port;
-        server = TestServer.start("outbound: {insecure-allow-private-addresses: true}\n" + TestServer.CONFIGURATION + """
-              - client_id: apache
-                client_secret: %s
-                redirect_uris: ['%s/oidc']
-                post_logout_redirect_uris: ['%s/']
-                backchannel_logout_uri: '%s/oidc?logout=backchannel'
-                grant_types: [authorization_code, refresh_token]
-                scope: openid profile email offline_access
-            """.formatted(SECRET, url, url, url));
+        server = TestServer.start("outbound: {insecure-allow-private-addresses: true}\n" + TestServer.CONFIGURATION
+                + """
+                  - client_id: apache
+                    client_secret: %s
+                    redirect_uris: ['%s/oidc']
+                    post_logout_redirect_uris: ['%s/']
+                    backchannel_logout_uri: '%s/oidc?logout=backchannel'
+                    grant_types: [authorization_code, refresh_token]
+                    scope: openid profile email offline_access
+                """.formatted(SECRET, url, url, url));
         server.clock().turnToPresent();
         application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         application.createContext("/", ApacheLoginTest::tellWhoIsSignedIn);
         application.start();
-        apache = Apache.start(port, "http://127.0.0.1:" + application.getAddress().getPort(), """
-            OIDCProviderMetadataURL %s/.well-known/openid-configuration
-            OIDCClientID apache
-            OIDCClientSecret %s
-            OIDCRedirectURI %s/oidc
-            OIDCCryptoPassphrase of-this-test-alone
-            OIDCScope "openid profile email offline_access"
-            OIDCPKCEMethod S256
-            OIDCInfoHook iat access_token access_token_expires id_token userinfo refresh_token session
-            """.formatted(server.url(), SECRET, url));
+        apache = Apache.start(
+                port, "http://127.0.0.1:" + application.getAddress().getPort(), """
+                    OIDCProviderMetadataURL %s/.well-known/openid-configuration
+                    OIDCClientID apache
+                    OIDCClientSecret %s
+                    OIDCRedirectURI %s/oidc
+                    OIDCCryptoPassphrase of-this-test-alone
+                    OIDCScope "openid profile email offline_access"
+                    OIDCPKCEMethod S256
+                    OIDCInfoHook iat access_token access_token_expires id_token userinfo refresh_token session
+                    """.formatted(
+                                server.url(), SECRET, url));
     }
 
     @AfterEach
@@ -99,7 +102,9 @@ class ApacheLoginTest {
     @Test
     void signsInAndTellsTheApplicationWhoItIs() {
         Page login = alice.get(apache.url() + "/orders");
-        assertThat(login.uri().toString()).as(() -> login.text() + apache.errors()).startsWith(server.url());
+        assertThat(login.uri().toString())
+                .as(() -> login.text() + apache.errors())
+                .startsWith(server.url());
 
         assertThat(signedIn().text()).isEqualTo("Alice Liddell\nalice@example.com\n" + server.url());
         assertThat(info(""))
@@ -116,7 +121,8 @@ class ApacheLoginTest {
 
         assertThat(second.get("access_token")).isNotEqualTo(first.get("access_token"));
         assertThat(second.get("refresh_token")).isNotEqualTo(first.get("refresh_token"));
-        assertThat(server.getAs((String) second.get("access_token"), "/userinfo").status())
+        assertThat(server.getAs((String) second.get("access_token"), "/userinfo")
+                        .status())
                 .isEqualTo(200);
     }
 }

@@ -117,7 +117,8 @@ class NimbusLoginTest {
 
     private OIDCTokens tokens(ClientAuthentication client, AuthorizationGrant grant) throws Exception {
         TokenRequest request = new TokenRequest.Builder(metadata.getTokenEndpointURI(), client, grant).build();
-        return ((OIDCTokenResponse) OIDCTokenResponseParser.parse(request.toHTTPRequest().send()))
+        return ((OIDCTokenResponse)
+                        OIDCTokenResponseParser.parse(request.toHTTPRequest().send()))
                 .getOIDCTokens();
     }
 
@@ -144,9 +145,8 @@ class NimbusLoginTest {
 
     @Test
     void signsInReadsTheUserAndRefreshes() throws Exception {
-        OIDCTokens tokens = redeemed(
-                WEB,
-                signedIn(request(WEB, ResponseType.CODE).build()).getAuthorizationCode());
+        OIDCTokens tokens =
+                redeemed(WEB, signedIn(request(WEB, ResponseType.CODE).build()).getAuthorizationCode());
 
         IDTokenClaimsSet idToken = validated(WEB, JWSAlgorithm.ES256, tokens.getIDToken(), nonce);
         AccessTokenValidator.validate(tokens.getAccessToken(), JWSAlgorithm.ES256, idToken.getAccessTokenHash());
@@ -161,12 +161,12 @@ class NimbusLoginTest {
 
     @Test
     void takesAnIdTokenInTheFrontChannelToo() throws Exception {
-        AuthenticationSuccessResponse response = signedIn(
-                request(WEB, ResponseType.CODE_IDTOKEN).responseMode(ResponseMode.FRAGMENT).build());
+        AuthenticationSuccessResponse response = signedIn(request(WEB, ResponseType.CODE_IDTOKEN)
+                .responseMode(ResponseMode.FRAGMENT)
+                .build());
 
         IDTokenClaimsSet front = validated(WEB, JWSAlgorithm.ES256, response.getIDToken(), nonce);
-        AuthorizationCodeValidator.validate(
-                response.getAuthorizationCode(), JWSAlgorithm.ES256, front.getCodeHash());
+        AuthorizationCodeValidator.validate(response.getAuthorizationCode(), JWSAlgorithm.ES256, front.getCodeHash());
         JWT back = redeemed(WEB, response.getAuthorizationCode()).getIDToken();
         assertThat(validated(WEB, JWSAlgorithm.ES256, back, nonce).getSubject()).isEqualTo(front.getSubject());
     }
@@ -174,8 +174,7 @@ class NimbusLoginTest {
     @Test
     void takesUserInfoAndIdTokensSignedAsItAsked() throws Exception {
         OIDCTokens tokens = redeemed(
-                SIGNED,
-                signedIn(request(SIGNED, ResponseType.CODE).build()).getAuthorizationCode());
+                SIGNED, signedIn(request(SIGNED, ResponseType.CODE).build()).getAuthorizationCode());
 
         IDTokenClaimsSet idToken = validated(SIGNED, JWSAlgorithm.PS256, tokens.getIDToken(), nonce);
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -185,8 +184,7 @@ class NimbusLoginTest {
                         .build()));
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
                 "signed", new JWTClaimsSet.Builder().issuer(server.url()).build(), Set.of("sub")));
-        JWTClaimsSet user =
-                processor.process(userInfo(tokens.getAccessToken()).getUserInfoJWT(), null);
+        JWTClaimsSet user = processor.process(userInfo(tokens.getAccessToken()).getUserInfoJWT(), null);
         assertThat(user.getSubject()).isEqualTo(idToken.getSubject().getValue());
         assertThat(user.getStringClaim("name")).isEqualTo("Alice Liddell");
     }
@@ -209,8 +207,7 @@ class NimbusLoginTest {
     @Test
     void refusesAnIdTokenOfAnotherRequest() throws Exception {
         JWT idToken = Objects.requireNonNull(redeemed(
-                        WEB,
-                        signedIn(request(WEB, ResponseType.CODE).build()).getAuthorizationCode())
+                        WEB, signedIn(request(WEB, ResponseType.CODE).build()).getAuthorizationCode())
                 .getIDToken());
 
         assertThatThrownBy(() -> validated(WEB, JWSAlgorithm.ES256, idToken, new Nonce()))
