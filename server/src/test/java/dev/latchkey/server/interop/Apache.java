@@ -112,19 +112,21 @@ final class Apache implements AutoCloseable {
     private void waitUntilItListens() throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!isListening()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
+            if (endsAtOnce() || System.nanoTime() > end) {
                 String said = errors();
                 close();
                 throw new AssertionError("apache2 does not listen: " + said);
             }
-            try {
-                if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    continue;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+        }
+    }
+
+    /** Gives it a moment. */
+    private boolean endsAtOnce() {
+        try {
+            return process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -148,13 +148,13 @@ class NimbusLoginTest {
         OIDCTokens tokens =
                 redeemed(WEB, signedIn(request(WEB, ResponseType.CODE).build()).getAuthorizationCode());
 
-        IDTokenClaimsSet idToken = validated(WEB, JWSAlgorithm.ES256, tokens.getIDToken(), nonce);
-        AccessTokenValidator.validate(tokens.getAccessToken(), JWSAlgorithm.ES256, idToken.getAccessTokenHash());
+        IDTokenClaimsSet idToken = validated(WEB, JWSAlgorithm.RS256, tokens.getIDToken(), nonce);
+        AccessTokenValidator.validate(tokens.getAccessToken(), JWSAlgorithm.RS256, idToken.getAccessTokenHash());
         assertThat(userInfo(tokens.getAccessToken()).getUserInfo().getSubject()).isEqualTo(idToken.getSubject());
         assertThat(userInfo(tokens.getAccessToken()).getUserInfo().getName()).isEqualTo("Alice Liddell");
         OIDCTokens refreshed = tokens(WEB, new RefreshTokenGrant(tokens.getRefreshToken()));
         assertThat(refreshed.getRefreshToken()).isNotEqualTo(tokens.getRefreshToken());
-        IDTokenClaimsSet next = validated(WEB, JWSAlgorithm.ES256, refreshed.getIDToken(), null);
+        IDTokenClaimsSet next = validated(WEB, JWSAlgorithm.RS256, refreshed.getIDToken(), null);
         assertThat(next.getSubject()).isEqualTo(idToken.getSubject());
         assertThat(next.getAuthenticationTime()).isEqualTo(idToken.getAuthenticationTime());
     }
@@ -165,10 +165,10 @@ class NimbusLoginTest {
                 .responseMode(ResponseMode.FRAGMENT)
                 .build());
 
-        IDTokenClaimsSet front = validated(WEB, JWSAlgorithm.ES256, response.getIDToken(), nonce);
-        AuthorizationCodeValidator.validate(response.getAuthorizationCode(), JWSAlgorithm.ES256, front.getCodeHash());
+        IDTokenClaimsSet front = validated(WEB, JWSAlgorithm.RS256, response.getIDToken(), nonce);
+        AuthorizationCodeValidator.validate(response.getAuthorizationCode(), JWSAlgorithm.RS256, front.getCodeHash());
         JWT back = redeemed(WEB, response.getAuthorizationCode()).getIDToken();
-        assertThat(validated(WEB, JWSAlgorithm.ES256, back, nonce).getSubject()).isEqualTo(front.getSubject());
+        assertThat(validated(WEB, JWSAlgorithm.RS256, back, nonce).getSubject()).isEqualTo(front.getSubject());
     }
 
     @Test
@@ -210,9 +210,9 @@ class NimbusLoginTest {
                         WEB, signedIn(request(WEB, ResponseType.CODE).build()).getAuthorizationCode())
                 .getIDToken());
 
-        assertThatThrownBy(() -> validated(WEB, JWSAlgorithm.ES256, idToken, new Nonce()))
+        assertThatThrownBy(() -> validated(WEB, JWSAlgorithm.RS256, idToken, new Nonce()))
                 .isInstanceOf(BadJOSEException.class);
-        assertThatThrownBy(() -> validated(SIGNED, JWSAlgorithm.ES256, idToken, nonce))
+        assertThatThrownBy(() -> validated(SIGNED, JWSAlgorithm.RS256, idToken, nonce))
                 .isInstanceOf(BadJOSEException.class);
     }
 }

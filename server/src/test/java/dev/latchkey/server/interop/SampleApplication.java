@@ -55,7 +55,6 @@ final class SampleApplication implements AutoCloseable {
                 backchannel_logout_uri: '%s/logout/connect/back-channel/latchkey'
                 grant_types: [authorization_code, refresh_token]
                 token_endpoint_auth_method: client_secret_basic
-                id_token_signed_response_alg: RS256
                 scope: openid profile email offline_access
             """.formatted(CLIENT_ID, SECRET, url(), url(), url());
     }
