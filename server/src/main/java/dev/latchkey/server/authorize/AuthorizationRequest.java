@@ -5,10 +5,13 @@ import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.RequestedClaims;
+import dev.latchkey.server.user.StandardClaims;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An authorization request that has passed every check (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). Immutable.
@@ -38,6 +41,16 @@ public record AuthorizationRequest(
     public record Wanted(Scope scope, List<String> audience, RequestedClaims claims) {
         public Wanted {
             audience = List.copyOf(audience);
+        }
+
+        /** What the user has to allow: a claim that is asked for by itself counts as the scope that it belongs to. */
+        public Scope toBeAllowed() {
+            Set<String> tokens = new LinkedHashSet<>(scope.tokens());
+            Stream.of(claims.userInfoNames(), claims.idTokenNames())
+                    .flatMap(Set::stream)
+                    .flatMap(name -> StandardClaims.scopeOf(name).stream())
+                    .forEach(tokens::add);
+            return new Scope(tokens);
         }
     }
 

@@ -2,12 +2,17 @@ package dev.latchkey.server.authorize;
 
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
+import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.token.IdTokens;
+import dev.latchkey.server.user.StandardClaims;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code claims}; an essential {@code acr} that cannot be had ends the request (OpenID Connect Core §5.5). */
+/**
+ * Reads {@code claims}; an essential {@code acr} that cannot be had ends the request (OpenID Connect Core §5.5). A claim of a
+ * scope that the client may not have is passed over: asked for by itself it is no less.
+ */
 final class CheckClaims implements AuthorizationCheck {
     @Override
     public void check(Draft draft) {
@@ -30,6 +35,8 @@ final class CheckClaims implements AuthorizationCheck {
             throw new OAuthException(OAuthError.invalidRequest("The claims ask for more than one sub"));
         }
         draft.subject = subjects.stream().findFirst();
-        draft.claims = claims;
+        Scope allowed = draft.client().metadata().scope();
+        draft.claims = claims.only(
+                name -> StandardClaims.scopeOf(name).map(allowed::contains).orElse(true));
     }
 }

@@ -16,8 +16,9 @@ final class CheckPkce implements AuthorizationCheck {
         Parameters parameters = draft.parameters;
         Optional<String> challenge = parameters.first("code_challenge");
         Optional<String> method = parameters.first("code_challenge_method");
-        boolean required =
-                draft.responseType.hasCode() && draft.client().metadata().requirePkce();
+        boolean mayLeaveItOut =
+                draft.client().isConfidential() && !draft.client().metadata().requirePkce();
+        boolean required = draft.responseType.hasCode() && !mayLeaveItOut;
         if (challenge.isEmpty()) {
             if (required || method.isPresent()) {
                 throw refused("The parameter code_challenge is missing");

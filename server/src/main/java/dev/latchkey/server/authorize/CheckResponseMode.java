@@ -18,8 +18,7 @@ final class CheckResponseMode implements AuthorizationCheck {
         if (!draft.responseType.allows(mode)) {
             throw new OAuthException(OAuthError.invalidRequest("The response mode may not carry this response type"));
         }
-        boolean web = draft.recipient.redirectUri().startsWith("http");
-        if (mode == ResponseMode.FORM_POST && !web) {
+        if (mode == ResponseMode.FORM_POST && !RedirectUris.isWeb(draft.recipient.redirectUri())) {
             throw new OAuthException(OAuthError.invalidRequest("A form can only be posted to a web address"));
         }
     }

@@ -22,7 +22,7 @@ final class FindRecipient {
     Recipient of(Parameters parameters) {
         Client client = client(parameters.required("client_id"));
         String redirectUri = redirectUri(client, parameters);
-        return new Recipient(client, redirectUri, mode(parameters), parameters.first("state"));
+        return new Recipient(client, redirectUri, mode(parameters, redirectUri), parameters.first("state"));
     }
 
     private Client client(String id) {
@@ -52,13 +52,14 @@ final class FindRecipient {
     }
 
     /** How even an error goes: as asked for if that may be, else as is usual for the response type. */
-    private static ResponseMode mode(Parameters parameters) {
+    private static ResponseMode mode(Parameters parameters, String redirectUri) {
         ResponseType type =
                 parameters.first("response_type").flatMap(ResponseType::named).orElse(ResponseType.CODE);
         return parameters
                 .first("response_mode")
                 .flatMap(ResponseMode::named)
                 .filter(type::allows)
+                .filter(mode -> mode != ResponseMode.FORM_POST || RedirectUris.isWeb(redirectUri))
                 .orElse(type.defaultMode());
     }
 

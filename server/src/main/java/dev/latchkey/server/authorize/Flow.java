@@ -90,7 +90,7 @@ final class Flow {
 
     private Response consent(At at, SignedIn account, Scope remembered) {
         Language language = people.pages().language(at.request().uiLocales(), at.http());
-        List<ScopeView> scopes = at.request().wanted().scope().tokens().stream()
+        List<ScopeView> scopes = at.request().wanted().toBeAllowed().tokens().stream()
                 .filter(scope -> !scope.equals("offline_access"))
                 .map(scope -> new ScopeView(
                         scope, ScopeWords.describe(scope, scopeDescriptions, language), remembered.contains(scope)))

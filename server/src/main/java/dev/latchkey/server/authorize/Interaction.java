@@ -106,7 +106,7 @@ final class Interaction {
         Scope remembered = consent.map(Consent::scope).orElse(Scope.NONE);
         boolean justGiven =
                 consent.map(given -> happened(given.grantedAt(), progress)).orElse(false);
-        boolean allowed = remembered.containsAll(request.wanted().scope());
+        boolean allowed = remembered.containsAll(request.wanted().toBeAllowed());
         boolean asked = request.conditions().asks(Prompt.CONSENT);
         boolean enough = client.metadata().signIn().skipConsent()
                 ? !asked || justGiven

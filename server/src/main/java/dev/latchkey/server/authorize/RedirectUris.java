@@ -12,6 +12,8 @@ final class RedirectUris {
     private static final Pattern LOOPBACK =
             Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]|localhost))(:[1-9]\\d{0,4})?([/?].*)?", Pattern.DOTALL);
 
+    private static final int MAX_PORT = 65_535;
+
     private RedirectUris() {}
 
     static boolean match(String registered, String given) {
@@ -23,8 +25,13 @@ final class RedirectUris {
         return own.matches()
                 && sent.matches()
                 && own.group(1).equals(sent.group(1))
+                && isPort(sent)
                 && (own.group(2) == null || !own.group(1).endsWith("localhost"))
                 && rest(own).equals(rest(sent));
+    }
+
+    private static boolean isPort(Matcher uri) {
+        return uri.group(2) == null || Integer.parseInt(uri.group(2).substring(1)) <= MAX_PORT;
     }
 
     private static String rest(Matcher uri) {
@@ -33,7 +40,11 @@ final class RedirectUris {
 
     /** Whether it leads to this very machine or to an installed application: nobody vouches for who listens there. */
     static boolean isLocal(String uri) {
-        boolean web = uri.startsWith("https:") || uri.startsWith("http:");
-        return !web || LOOPBACK.matcher(uri).matches();
+        return !isWeb(uri) || LOOPBACK.matcher(uri).matches();
+    }
+
+    /** Whether a browser itself goes there, and can be told to post a form. */
+    static boolean isWeb(String uri) {
+        return uri.startsWith("https:") || uri.startsWith("http:");
     }
 }

@@ -96,7 +96,7 @@ final class UserSteps {
         Consent consent = new Consent(
                 account.user().id(),
                 form.request().client().id(),
-                form.request().wanted().scope(),
+                form.request().wanted().toBeAllowed(),
                 clock.instant());
         consents.unitOfWork().run(transaction -> {
             consents.store().grant(transaction, consent);
@@ -132,9 +132,14 @@ final class UserSteps {
                 forms.resume(form.browser(), form.request(), form.progress().asking(ask)));
     }
 
-    /** A form that this browser was not given does nothing: whoever is signed in starts over, all others sign in. */
+    /**
+     * A form that this browser was not given does nothing: whoever is signed in starts over, all others sign in. What comes
+     * without a cookie starts over too: another site may have sent it, so the browser has one that was left out, and a new
+     * one in its place would sign the user out.
+     */
     private Response stale(Request http, Submitted form) {
-        return people.signIns().at(form.browser()).isEmpty()
+        boolean known = people.browsers().find(http).isPresent();
+        return known && people.signIns().at(form.browser()).isEmpty()
                 ? flow.login(at(http, form), "", Optional.of(new LoginProblem.Expired()))
                 : resume(form, Progress.Ask.NOTHING);
     }

@@ -99,12 +99,29 @@ public record Request(
         String prefix = name + "=";
         List<String> found = headers.all(Headers.COOKIE).stream()
                 .flatMap(header -> Stream.of(header.split(";", MAX_COOKIES)))
-                .map(String::strip)
+                .map(Request::trimmed)
                 .filter(pair -> pair.startsWith(prefix))
                 .map(pair -> pair.substring(prefix.length()))
                 .distinct()
                 .toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** Without blanks around it; other white space is part of a name that a browser takes for another one's. */
+    private static String trimmed(String pair) {
+        int start = 0;
+        int end = pair.length();
+        while (start < end && isBlank(pair.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(pair.charAt(end - 1))) {
+            end--;
+        }
+        return pair.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** The media type of the body in lower case and without parameters; empty if there is none or more than one. */

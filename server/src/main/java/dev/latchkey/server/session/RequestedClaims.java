@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,17 @@ public record RequestedClaims(Map<String, Request> userInfo, Map<String, Request
                 .map(Object::toString)
                 .distinct()
                 .toList();
+    }
+
+    /** Those whose names are allowed. */
+    public RequestedClaims only(Predicate<String> allowed) {
+        return new RequestedClaims(only(userInfo, allowed), only(idToken, allowed));
+    }
+
+    private static Map<String, Request> only(Map<String, Request> requests, Predicate<String> allowed) {
+        Map<String, Request> kept = new LinkedHashMap<>(requests);
+        kept.keySet().removeIf(allowed.negate());
+        return kept;
     }
 
     /** The names of the claims for the user info endpoint. */

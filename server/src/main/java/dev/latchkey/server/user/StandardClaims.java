@@ -4,6 +4,7 @@ import dev.latchkey.server.protocol.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The standard claims and the scopes that ask for them (OpenID Connect Core §5.1, §5.4). */
@@ -63,6 +64,15 @@ public final class StandardClaims {
             }
         }
         return told;
+    }
+
+    /** The scope that asks for the claim, in whatever language; empty for what is no standard claim. */
+    public static Optional<String> scopeOf(String claim) {
+        int language = claim.indexOf(LANGUAGE);
+        String name = language < 0 ? claim : claim.substring(0, language);
+        return SCOPES.stream()
+                .filter(scope -> BY_SCOPE.getOrDefault(scope, List.of()).contains(name))
+                .findFirst();
     }
 
     /** Whether it is the claim of that name, in whatever language: {@code name#de} (OpenID Connect Core §5.2). */
