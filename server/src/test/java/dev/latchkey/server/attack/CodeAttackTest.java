@@ -85,8 +85,11 @@ class CodeAttackTest {
     void withoutTheClientsSecretItIsWorthNothing() {
         String code = scene.allowed(alice).code();
 
-        assertThat(redeemAt("web", "wrong-secret-wrong-secret-wrong-00", code).status()).isEqualTo(401);
-        assertThat(scene.server.post("/token", Scene.redemption(code, "client_id", "web")).status())
+        assertThat(redeemAt("web", "wrong-secret-wrong-secret-wrong-00", code).status())
+                .isEqualTo(401);
+        assertThat(scene.server
+                        .post("/token", Scene.redemption(code, "client_id", "web"))
+                        .status())
                 .isEqualTo(401);
         Answer twice = redeemAt("plain", "plain-secret-plain-secret-plain-00", code, "client_id", "web");
         assertThat(twice.status()).as(twice.body()).isEqualTo(400);
@@ -95,7 +98,13 @@ class CodeAttackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://rp.example/callback/", "https://rp.example/Callback", "https://evil.example/", "http://127.0.0.1/"})
+    @ValueSource(
+            strings = {
+                "https://rp.example/callback/",
+                "https://rp.example/Callback",
+                "https://evil.example/",
+                "http://127.0.0.1/"
+            })
     void withAnotherRedirectUriItIsWorthNothing(String redirectUri) {
         String code = scene.allowed(alice).code();
 
@@ -139,7 +148,8 @@ class CodeAttackTest {
 
     @Test
     void verifiersThatAreNoneAreRefusedEvenWhereTheirHashIsRight() {
-        for (String verifier : List.of("short", "x".repeat(42), "x".repeat(129), "\u00e4".repeat(43), "a b".repeat(20))) {
+        for (String verifier :
+                List.of("short", "x".repeat(42), "x".repeat(129), "\u00e4".repeat(43), "a b".repeat(20))) {
             String challenge = Pkce.challenge(verifier);
             Visit answer = alice.cookies().isEmpty()
                     ? scene.allowed(alice, "code_challenge", challenge)
@@ -155,10 +165,14 @@ class CodeAttackTest {
         String redirectUri = "https://plain.example/callback";
         String code = scene.allowed(
                         alice,
-                        "client_id", "plain",
-                        "redirect_uri", redirectUri,
-                        "code_challenge", "",
-                        "code_challenge_method", "")
+                        "client_id",
+                        "plain",
+                        "redirect_uri",
+                        redirectUri,
+                        "code_challenge",
+                        "",
+                        "code_challenge_method",
+                        "")
                 .code();
         String secret = "plain-secret-plain-secret-plain-00";
 
@@ -247,7 +261,8 @@ class CodeAttackTest {
             Scene.isInvalidGrant(scene.redeem(tokens.text(kind)));
         }
         for (String kind : List.of("refresh_token", "id_token")) {
-            assertThat(scene.server.getAs(tokens.text(kind), "/userinfo").status()).isEqualTo(401);
+            assertThat(scene.server.getAs(tokens.text(kind), "/userinfo").status())
+                    .isEqualTo(401);
         }
         assertThat(scene.userInfo(tokens)).isEqualTo(200);
     }

@@ -52,8 +52,8 @@ class ConsentAttackTest {
         String[] request = {"client_id", "spa", "redirect_uri", SPA, "scope", "openid", "claims", EMAIL};
         Visit answer = scene.allowed(alice, request);
 
-        Answer tokens = scene.server.post(
-                "/token", Scene.redemption(answer.code(), "client_id", "spa", "redirect_uri", SPA));
+        Answer tokens =
+                scene.server.post("/token", Scene.redemption(answer.code(), "client_id", "spa", "redirect_uri", SPA));
 
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         assertThat(userInfo(tokens)).containsOnlyKeys("sub");
@@ -67,10 +67,13 @@ class ConsentAttackTest {
 
         alice.submit(page, "decision", "allow", "scope", "openid profile email orders:read", "claims", EMAIL);
 
-        assertThat(scene.authorize(alice, "scope", "openid", "prompt", "none").query()).containsKey("code");
-        assertThat(scene.authorize(alice, "scope", "openid email", "prompt", "none").query())
+        assertThat(scene.authorize(alice, "scope", "openid", "prompt", "none").query())
+                .containsKey("code");
+        assertThat(scene.authorize(alice, "scope", "openid email", "prompt", "none")
+                        .query())
                 .containsEntry("error", "consent_required");
-        assertThat(scene.authorize(alice, "scope", "openid", "claims", EMAIL, "prompt", "none").query())
+        assertThat(scene.authorize(alice, "scope", "openid", "claims", EMAIL, "prompt", "none")
+                        .query())
                 .containsEntry("error", "consent_required");
     }
 
@@ -101,7 +104,8 @@ class ConsentAttackTest {
                                 "none")
                         .query())
                 .containsEntry("error", "consent_required");
-        assertThat(scene.authorize(alice, "client_id", "spa", "redirect_uri", SPA, "prompt", "none").query())
+        assertThat(scene.authorize(alice, "client_id", "spa", "redirect_uri", SPA, "prompt", "none")
+                        .query())
                 .containsKey("code");
     }
 

@@ -54,7 +54,9 @@ class FixationTest {
             victim.signIn(scene.authorize(victim, "prompt", "login"));
         }
 
-        assertThat(before).doesNotHaveDuplicates().doesNotContain(victim.cookies().get(COOKIE));
+        assertThat(before)
+                .doesNotHaveDuplicates()
+                .doesNotContain(victim.cookies().get(COOKIE));
         for (String old : before) {
             mallory.cookies().put(COOKIE, old);
             assertThat(silent(mallory)).isEqualTo("login_required");
@@ -74,7 +76,14 @@ class FixationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "not base64url of 43 characters, not at all!", "../../../../etc/passwd"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "not base64url of 43 characters, not at all!",
+                "../../../../etc/passwd"
+            })
     void aCookieThatIsNotOursIsNotTakenOver(String value) {
         mallory.cookies().put(COOKIE, value);
 
@@ -89,7 +98,8 @@ class FixationTest {
         String own = victim.cookies().get(COOKIE);
         scene.authorize(mallory);
 
-        victim.cookies().put(COOKIE, own + "; " + COOKIE + "=" + mallory.cookies().get(COOKIE));
+        victim.cookies()
+                .put(COOKIE, own + "; " + COOKIE + "=" + mallory.cookies().get(COOKIE));
 
         assertThat(silent(victim)).isEqualTo("login_required");
         victim.cookies().put(COOKIE, own);

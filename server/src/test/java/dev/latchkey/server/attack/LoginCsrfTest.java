@@ -43,7 +43,10 @@ class LoginCsrfTest {
     }
 
     private boolean isSignedIn(UserAgent browser) {
-        return !scene.authorize(browser, "prompt", "none").query().getOrDefault("error", "").equals("login_required");
+        return !scene.authorize(browser, "prompt", "none")
+                .query()
+                .getOrDefault("error", "")
+                .equals("login_required");
     }
 
     @Test

@@ -221,7 +221,14 @@ class RedirectUriAttackTest {
         Scene.isOurErrorPage(alice.authorize(request).answer());
         Scene.isOurErrorPage(alice.post("/authorize", request).answer());
         Scene.isOurErrorPage(alice.authorize(Scene.request(
-                        "client_id", client, "redirect_uri", redirectUri, "prompt", "none", "response_mode", "fragment"))
+                        "client_id",
+                        client,
+                        "redirect_uri",
+                        redirectUri,
+                        "prompt",
+                        "none",
+                        "response_mode",
+                        "fragment"))
                 .answer());
         Scene.isOurErrorPage(alice.authorize(Scene.request(
                         "client_id", client, "redirect_uri", redirectUri, "response_type", "token", "scope", "evil"))

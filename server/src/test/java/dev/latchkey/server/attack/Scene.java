@@ -7,6 +7,7 @@ import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
 import dev.latchkey.server.UserAgent.Visit;
 import dev.latchkey.server.authorize.Pkce;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,7 +61,9 @@ final class Scene implements AutoCloseable {
         return form.toString();
     }
 
+    /** Asks a moment after whatever was before, as the order of things is told by the clock. */
     Visit authorize(UserAgent browser, String... changes) {
+        server.clock().turn(Duration.ofMillis(1));
         return browser.authorize(request(changes));
     }
 
@@ -72,10 +75,14 @@ final class Scene implements AutoCloseable {
     static String[] redemption(String code, String... changes) {
         return changed(
                 ordered(
-                        "grant_type", "authorization_code",
-                        "code", code,
-                        "redirect_uri", REDIRECT_URI,
-                        "code_verifier", Pkce.VERIFIER),
+                        "grant_type",
+                        "authorization_code",
+                        "code",
+                        code,
+                        "redirect_uri",
+                        REDIRECT_URI,
+                        "code_verifier",
+                        Pkce.VERIFIER),
                 changes);
     }
 
