@@ -22,6 +22,7 @@ import dev.latchkey.server.http.Route;
 import dev.latchkey.server.introspect.IntrospectionEndpoint;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.login.LoginEndpoint;
+import dev.latchkey.server.logout.LogoutEndpoint;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
@@ -29,6 +30,9 @@ import dev.latchkey.server.register.RegistrationEndpoint;
 import dev.latchkey.server.revoke.RevocationEndpoint;
 import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.signout.LogoutDeliverer;
+import dev.latchkey.server.signout.LogoutTokens;
+import dev.latchkey.server.signout.SignOut;
 import dev.latchkey.server.token.AccessTokens;
 import dev.latchkey.server.token.IdTokenHints;
 import dev.latchkey.server.token.IdTokens;
@@ -71,6 +75,8 @@ final class Endpoints {
     private final Browsers browsers;
     private final SignIns signIns;
     private final Pages pages;
+    private final LogoutDeliverer logoutDeliverer;
+    private final SignOut signOut;
 
     Endpoints(String url, Settings settings, Stores stores, Issuer.Parts parts, KeyRing keys, ServiceTime serviceTime) {
         this.url = url;
@@ -95,6 +101,8 @@ final class Endpoints {
         this.browsers = new Browsers(url.startsWith("https:"), parts.random());
         this.signIns = signIns();
         this.pages = Pages.of(settings.pages(), url, parts.clock(), parts.random());
+        this.logoutDeliverer = createDeliverer();
+        this.signOut = signOut();
     }
 
     private TokenIssuer.Crypto crypto() {
@@ -138,11 +146,43 @@ final class Endpoints {
                 new SignIns.Chance(parts.clock(), parts.random(), browsers));
     }
 
+    private LogoutDeliverer createDeliverer() {
+        LogoutTokens.Tokens signedLike = new LogoutTokens.Tokens(crypto.idTokens(), encrypter, crypto.subjects());
+        return new LogoutDeliverer(
+                new LogoutDeliverer.Stores(
+                        stores.logoutDeliveries(), stores.clients(), stores.users(), stores.unitOfWork()),
+                new LogoutTokens(url, signedLike, keys, parts.clock(), parts.random()),
+                parts.outbound(),
+                parts.audit(),
+                parts.clock());
+    }
+
+    private SignOut signOut() {
+        return new SignOut(
+                url,
+                new SignOut.Stores(
+                        stores.browserSessions(),
+                        stores.sessions(),
+                        stores.consents(),
+                        stores.codes(),
+                        stores.clients(),
+                        stores.unitOfWork()),
+                new SignOut.Telling(stores.logoutDeliveries(), logoutDeliverer, parts.random()),
+                parts.audit(),
+                parts.clock());
+    }
+
+    /** Tells clients of logouts: has to be woken now and then, and closed. */
+    LogoutDeliverer logoutDeliverer() {
+        return logoutDeliverer;
+    }
+
     /** Every route of the issuer. */
     List<Route> routes() {
         Grants grants = grants();
         List<Route> routes = new ArrayList<>();
         routes.addAll(authorize().routes());
+        routes.addAll(logout().routes());
         routes.addAll(tokenRoutes(grants));
         routes.addAll(userRoutes());
         routes.addAll(metadataRoutes(grants));
@@ -170,6 +210,19 @@ final class Endpoints {
                         tokens, crypto.idTokens(), new IdTokenHints(url, keys, parts.clock()), crypto.subjects()),
                 new AuthorizeEndpoint.Surroundings(
                         signIns, browsers, pages, parts.audit(), parts.clock(), parts.random()));
+    }
+
+    private LogoutEndpoint logout() {
+        return new LogoutEndpoint(
+                url,
+                new LogoutEndpoint.Sources(
+                        stores.clients(),
+                        stores.sessions(),
+                        new IdTokenHints(url, keys, parts.clock()),
+                        crypto.subjects()),
+                signOut,
+                new LogoutEndpoint.People(signIns, browsers, pages),
+                parts.audit());
     }
 
     private Grants grants() {

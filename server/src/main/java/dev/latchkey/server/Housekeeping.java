@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Removes what has ended: sessions, browser sessions, codes, revoked tokens and used assertions that have expired, old login
- * failures, audit events and initial access tokens, and registered clients that nobody uses. In small batches, so that no request waits long behind one.
+ * Removes what has ended: sessions, browser sessions, codes, revoked tokens, used assertions and initial access tokens that have
+ * expired, logouts that no client heard of, old login failures and audit events, and registered clients that nobody uses. In
+ * small batches, so that no request waits long behind one.
  */
 final class Housekeeping {
     private static final int BATCH = 500;
@@ -23,6 +24,9 @@ final class Housekeeping {
 
     /** A code is kept a while past its life, so that a second use of it still ends what the first one got. */
     private static final Duration CODE_KEPT = Duration.ofHours(1);
+
+    /** Longer than anybody tries to tell a client of a logout. */
+    private static final Duration LOGOUT_KEPT = Duration.ofDays(1);
 
     private final Stores stores;
     private final Duration failuresForgottenAfter;
@@ -54,6 +58,7 @@ final class Housekeeping {
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
         inBatches(transaction -> stores.initialAccessTokens().removeExpiredBefore(transaction, now, BATCH));
         removeUnusedClients(now);
+        inBatches(transaction -> stores.logoutDeliveries().removeCreatedBefore(transaction, now.minus(LOGOUT_KEPT), BATCH));
         inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(auditRetention), BATCH));
     }
 

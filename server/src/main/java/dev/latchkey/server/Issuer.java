@@ -11,6 +11,7 @@ import dev.latchkey.server.outbound.Outbound;
 import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.signout.LogoutDeliverer;
 import dev.latchkey.server.user.LoginThrottle;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
@@ -36,6 +37,7 @@ public final class Issuer {
     private final Parts parts;
     private final KeyRing keys;
     private final ServiceTime serviceTime;
+    private final Endpoints endpoints;
 
     /**
      * What an issuer is given from outside.
@@ -57,27 +59,30 @@ public final class Issuer {
             InstantSource clock,
             SecureRandom random) {}
 
-    private Issuer(String url, Settings settings, Stores stores, Parts parts) {
+    private Issuer(
+            String url, Settings settings, Stores stores, Parts parts, KeyRing keys, ServiceTime serviceTime) {
         this.url = url;
         this.settings = settings;
         this.stores = stores;
         this.parts = parts;
-        KeyVault vault = new KeyVault(stores.keys(), stores.unitOfWork(), parts.masterKey());
-        this.keys = new KeyRing(vault, keySettings(settings), parts.clock(), parts.random());
-        this.serviceTime = new ServiceTime(
-                stores.serviceTime(),
-                stores.unitOfWork(),
-                parts.clock(),
-                settings.tokens().refreshGrace());
+        this.keys = keys;
+        this.serviceTime = serviceTime;
+        this.endpoints = new Endpoints(url, settings, stores, parts, keys, serviceTime);
     }
 
     /** Opens the issuer: brings its configuration into the store, makes the keys that are missing, looks for an outage. */
     public static Issuer open(String url, Settings settings, Stores stores, Parts parts) {
-        Issuer issuer = new Issuer(url, settings, stores, parts);
+        KeyVault vault = new KeyVault(stores.keys(), stores.unitOfWork(), parts.masterKey());
+        KeyRing keys = new KeyRing(vault, keySettings(settings), parts.clock(), parts.random());
+        ServiceTime serviceTime = new ServiceTime(
+                stores.serviceTime(),
+                stores.unitOfWork(),
+                parts.clock(),
+                settings.tokens().refreshGrace());
         new Configured(stores, parts.masterKey(), parts.hasher(), parts.clock(), parts.random()).apply(settings);
-        issuer.keys.open(signingAlgorithms(settings));
-        issuer.serviceTime.begin();
-        return issuer;
+        keys.open(signingAlgorithms(settings));
+        serviceTime.begin();
+        return new Issuer(url, settings, stores, parts, keys, serviceTime);
     }
 
     static KeySettings keySettings(Settings settings) {
@@ -102,7 +107,7 @@ public final class Issuer {
 
     /** Where this issuer answers. */
     public List<Route> routes() {
-        return new Endpoints(url, settings, stores, parts, keys, serviceTime).routes();
+        return endpoints.routes();
     }
 
     /** The issuer identifier, which is also the address that the endpoints are under. */
@@ -117,6 +122,11 @@ public final class Issuer {
     /** The keys in use, for commands and for the timer. */
     public KeyRing keys() {
         return keys;
+    }
+
+    /** Tells clients of logouts: has to be woken now and then, and closed. */
+    LogoutDeliverer logoutDeliverer() {
+        return endpoints.logoutDeliverer();
     }
 
     Housekeeping housekeeping() {

@@ -123,6 +123,7 @@ public final class Server implements AutoCloseable {
                 clock,
                 random);
         Issuer issuer = Issuer.open(settings.issuerAt(http.port()), settings, stores, parts);
+        open(opened, issuer.logoutDeliverer());
         Optional<FirstUser> firstUser = FirstUser.createWhereNone(stores, parts.hasher(), clock, random);
         List<Route> watched = watched(settings, telemetry, stores, clock);
         if (settings.managementPort().isPresent()) {
@@ -189,6 +190,7 @@ public final class Server implements AutoCloseable {
     private static void schedule(Timer timer, Database database, Issuer issuer, AuditTrail audit) {
         AtomicLong seen = new AtomicLong(database.changeCounter());
         timer.every(SECOND, "service time", issuer.serviceTime()::beat);
+        timer.every(SECOND, "logout deliveries", issuer.logoutDeliverer()::wake);
         timer.every(SECOND, "key reload", () -> {
             long counter = database.changeCounter();
             if (seen.get() != counter) {

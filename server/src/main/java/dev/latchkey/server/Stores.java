@@ -11,6 +11,7 @@ import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.signout.LogoutDeliveryStore;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqlAuditStore;
 import dev.latchkey.server.sql.SqlAuthorizationCodeStore;
@@ -20,6 +21,7 @@ import dev.latchkey.server.sql.SqlConfiguredCredentialStore;
 import dev.latchkey.server.sql.SqlConsentStore;
 import dev.latchkey.server.sql.SqlInitialAccessTokenStore;
 import dev.latchkey.server.sql.SqlLoginFailureStore;
+import dev.latchkey.server.sql.SqlLogoutDeliveryStore;
 import dev.latchkey.server.sql.SqlRegistrationStore;
 import dev.latchkey.server.sql.SqlRevokedTokenStore;
 import dev.latchkey.server.sql.SqlServiceTimeStore;
@@ -50,7 +52,8 @@ public record Stores(
         AuthorizationCodeStore codes,
         ConsentStore consents,
         RegistrationStore registrations,
-        InitialAccessTokenStore initialAccessTokens) {
+        InitialAccessTokenStore initialAccessTokens,
+        LogoutDeliveryStore logoutDeliveries) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -69,6 +72,7 @@ public record Stores(
                 new SqlAuthorizationCodeStore(database),
                 new SqlConsentStore(database),
                 new SqlRegistrationStore(database),
-                new SqlInitialAccessTokenStore(database));
+                new SqlInitialAccessTokenStore(database),
+                new SqlLogoutDeliveryStore(database));
     }
 }

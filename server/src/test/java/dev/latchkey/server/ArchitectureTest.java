@@ -23,6 +23,8 @@ class ArchitectureTest {
     private static final String[] WIRING = packages("setting", "command");
     private static final String[] ENDPOINTS = packages(
             "authorize",
+            "logout",
+            "account",
             "login",
             "grant",
             "userinfo",
@@ -32,7 +34,7 @@ class ArchitectureTest {
             "discovery",
             "docs",
             "health");
-    private static final String[] ISSUED = packages("token");
+    private static final String[] ISSUED = packages("token", "signout");
     private static final String[] NOUNS =
             packages("user", "client", "session", "consent", "browser", "key", "audit", "password", "page");
     private static final String[] WORDS = packages("protocol");
@@ -85,8 +87,8 @@ class ArchitectureTest {
 
     @Test
     void endpointsNeverImportEachOther() {
-        slices().matching(
-                        SERVER + ".(authorize|login|grant|userinfo|introspect|revoke|register|discovery|docs|health)..")
+        slices().matching(SERVER
+                        + ".(authorize|logout|account|login|grant|userinfo|introspect|revoke|register|discovery|docs|health)..")
                 .should()
                 .notDependOnEachOther()
                 .check(server);

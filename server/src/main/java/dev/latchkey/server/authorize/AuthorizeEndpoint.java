@@ -14,7 +14,6 @@ import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.server.http.Route;
-import dev.latchkey.server.page.Page;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
@@ -140,9 +139,7 @@ public final class AuthorizeEndpoint {
                 return flow.answers().error(refused.recipient(), refused.error(), request);
             } catch (OAuthException refused) {
                 surroundings.audit().record(event(request, refused.reason()));
-                OAuthError error = refused.error();
-                Page page = new Page.Error(error.code(), error.description(), Optional.empty(), request.id());
-                return surroundings.pages().render(error.status(), page, request);
+                return surroundings.pages().error(refused.error(), request);
             }
         };
     }

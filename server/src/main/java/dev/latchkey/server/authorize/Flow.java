@@ -117,9 +117,7 @@ final class Flow {
     /** A page, and the cookie that its form needs. */
     private Response page(At at, Page page) {
         Response response = people.pages().render(page, at.request().uiLocales(), at.http());
-        return people.browsers().find(at.http()).isPresent()
-                ? response
-                : people.browsers().remember(response, at.browser());
+        return people.browsers().introduce(response, at.browser(), at.http());
     }
 
     private static String name(SignedIn account) {

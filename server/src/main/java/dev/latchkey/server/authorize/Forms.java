@@ -2,11 +2,11 @@ package dev.latchkey.server.authorize;
 
 import dev.latchkey.server.browser.Browser;
 import dev.latchkey.server.browser.Browsers;
+import dev.latchkey.server.browser.FormSeal;
 import dev.latchkey.server.client.Entitlement;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.page.FormTarget;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -19,7 +19,6 @@ import java.util.Optional;
  */
 final class Forms {
     private static final String REQUEST = "continue";
-    private static final String TOKEN = "token";
 
     private final String path;
     private final Browsers browsers;
@@ -53,10 +52,9 @@ final class Forms {
         Map<String, String> hidden = new LinkedHashMap<>();
         hidden.put(REQUEST, query);
         hidden.put(Progress.PARAMETER, progress.seal(browser, request.parameters()));
-        hidden.put(TOKEN, browser.token(purpose(action, query)));
+        hidden.put(FormSeal.FIELD, new FormSeal(browser, action, query).token());
         hidden.putAll(more);
-        return new FormTarget(
-                path + action, hidden, Optional.of(source(request.recipient().redirectUri())));
+        return FormTarget.leadingTo(request.recipient().redirectUri(), path + action, hidden);
     }
 
     /** What a form says; the request in it is checked like any other. */
@@ -66,9 +64,7 @@ final class Forms {
         AuthorizationRequest authorization = checks.check(Parameters.parse(query, Entitlement.RESOURCE));
         Browser browser = browsers.of(request);
         Optional<Progress> progress = progress(form, browser, authorization.parameters());
-        boolean genuine = isFromHere(request)
-                && progress.isPresent()
-                && browser.proves(form.first(TOKEN).orElse(""), purpose(action, query));
+        boolean genuine = progress.isPresent() && new FormSeal(browser, action, query).isOn(form, request);
         return new Submitted(browser, authorization, progress.orElseGet(this::begin), form, genuine);
     }
 
@@ -85,22 +81,5 @@ final class Forms {
     String resume(Browser browser, AuthorizationRequest request, Progress progress) {
         return path + AuthorizeEndpoint.PATH + "?" + request.parameters().toForm() + "&" + Progress.PARAMETER + "="
                 + progress.seal(browser, request.parameters());
-    }
-
-    private static String purpose(String action, String query) {
-        return "form\n" + action + "\n" + query;
-    }
-
-    /** What browsers say of where a form was sent from (Fetch Metadata); those that do not say it have the token only. */
-    private static boolean isFromHere(Request request) {
-        return request.headers()
-                .first("sec-fetch-site")
-                .map(site -> site.equals("same-origin"))
-                .orElse(true);
-    }
-
-    /** All of a scheme: browsers hold the whole chain of redirects after a form against it, and clients send users on. */
-    private static String source(String redirectUri) {
-        return URI.create(redirectUri).getScheme() + ":";
     }
 }

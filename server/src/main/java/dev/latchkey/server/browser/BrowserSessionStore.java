@@ -32,6 +32,9 @@ public interface BrowserSessionStore {
     /** Ends it. False when it was not live or is unknown. */
     boolean end(Transaction transaction, BrowserSessionId id, Instant now);
 
+    /** Ends all of a user that are live but one; returns how many. */
+    int endAllBut(Transaction transaction, UserId user, BrowserSessionId kept, Instant now);
+
     /** Removes those that expired or ended before the instant; at most {@code limit}. Returns how many. */
     int removeEndedBefore(Transaction transaction, Instant instant, int limit);
 }

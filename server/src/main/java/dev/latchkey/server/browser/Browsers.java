@@ -49,6 +49,11 @@ public final class Browsers {
         return response.withHeader("Set-Cookie", name() + "=" + browser.cookie() + attributes());
     }
 
+    /** The answer with the browser's cookie where the request came without one: a form in the answer needs it. */
+    public Response introduce(Response response, Browser browser, Request request) {
+        return find(request).isPresent() ? response : remember(response, browser);
+    }
+
     /** The answer that makes the browser forget its cookie. */
     public Response forget(Response response) {
         return response.withHeader("Set-Cookie", name() + "=" + attributes() + "; Max-Age=0");

@@ -56,6 +56,7 @@ public final class MetadataEndpoint implements Handler {
         metadata.put("revocation_endpoint", issuer + "/revoke");
         metadata.put("introspection_endpoint", issuer + "/introspect");
         capabilities.registrationEndpoint().ifPresent(url -> metadata.put("registration_endpoint", url));
+        metadata.put("end_session_endpoint", issuer + "/logout"); // RP-Initiated Logout §2.1
         metadata.put("jwks_uri", issuer + "/jwks");
         metadata.put("scopes_supported", capabilities.scopes());
         metadata.put(
@@ -81,6 +82,10 @@ public final class MetadataEndpoint implements Handler {
         putClientAuthentication(metadata, "introspection", confidential());
         putEncryption(metadata, "id_token");
         putEncryption(metadata, "userinfo");
+        metadata.put("backchannel_logout_supported", true); // Back-Channel Logout §2.1
+        metadata.put("backchannel_logout_session_supported", true);
+        metadata.put("frontchannel_logout_supported", true); // Front-Channel Logout §3
+        metadata.put("frontchannel_logout_session_supported", true);
         metadata.put("claim_types_supported", List.of("normal")); // OpenID Connect Core §5.6
         metadata.put("claims_supported", capabilities.claims());
         metadata.put("request_uri_parameter_supported", false); // OpenID Connect Discovery §3: true unless it is told

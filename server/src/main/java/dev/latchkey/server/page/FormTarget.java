@@ -1,5 +1,6 @@
 package dev.latchkey.server.page;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,16 @@ public record FormTarget(String action, Map<String, String> hidden, Optional<Str
         }
         hidden = Collections.unmodifiableMap(new LinkedHashMap<>(hidden));
         continuesTo.ifPresent(Sources::check);
+    }
+
+    /**
+     * A form whose answer may send the browser on to another address: to all of its scheme, since browsers hold the whole chain
+     * of redirects after a form against it, and clients send users on.
+     *
+     * @param uri registered by a client
+     */
+    public static FormTarget leadingTo(String uri, String action, Map<String, String> hidden) {
+        return new FormTarget(action, hidden, Optional.of(URI.create(uri).getScheme() + ":"));
     }
 
     /** A form that ends at this server. */

@@ -2,6 +2,7 @@ package dev.latchkey.server.page;
 
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
+import dev.latchkey.server.protocol.OAuthError;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,6 +77,12 @@ public final class Pages {
                         "Retry-After",
                         Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))))
                 .orElse(response);
+    }
+
+    /** The page that tells users of an error which nobody else can be told, under its status. */
+    public Response error(OAuthError error, Request request) {
+        Page page = new Page.Error(error.code(), error.description(), Optional.empty(), request.id());
+        return render(error.status(), page, request);
     }
 
     private String nonce() {

@@ -19,6 +19,12 @@ public interface SessionStore {
     /** The sessions begun from a browser session that are live at the instant, the newest first; at most {@code limit}. */
     List<Session> listLive(BrowserSessionId browserSession, Instant now, int limit);
 
+    /** All sessions begun from a browser session that are live at the instant, as the unit of work sees it; the newest first. */
+    List<Session> listLive(Transaction transaction, BrowserSessionId browserSession, Instant now);
+
+    /** All sessions of a user that are live at the instant, as the unit of work sees it; the newest first. */
+    List<Session> listLive(Transaction transaction, UserId user, Instant now);
+
     void insert(Transaction transaction, Session session);
 
     /**

@@ -22,7 +22,8 @@ final class Migrations {
             "0002-browser-sessions-codes-consents.sql",
             "0003-audit-events.sql",
             "0004-client-assertions.sql",
-            "0005-registrations.sql");
+            "0005-registrations.sql",
+            "0006-logout-deliveries.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (

@@ -67,7 +67,10 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
     public boolean redeem(Transaction transaction, String hash, Instant now) {
         return database.in(transaction).update("""
             update authorization_codes set redeemed_at = ?
-            where hash = ? and redeemed_at is null and expires_at > ? and failed_tries < ?\
+            where hash = ? and redeemed_at is null and expires_at > ? and failed_tries < ?
+                and not exists (
+                    select 1 from browser_sessions
+                    where browser_sessions.id = authorization_codes.browser_session and ended_at is not null)\
             """, now, hash, now, MAX_FAILED_TRIES) == 1;
     }
 

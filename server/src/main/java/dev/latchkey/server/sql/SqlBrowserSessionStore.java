@@ -115,6 +115,17 @@ public final class SqlBrowserSessionStore implements BrowserSessionStore {
     }
 
     @Override
+    public int endAllBut(Transaction transaction, UserId user, BrowserSessionId kept, Instant now) {
+        return database.in(transaction)
+                .update(
+                        "update browser_sessions set ended_at = ? where user_id = ? and id <> ? and" + LIVE,
+                        now,
+                        user.value(),
+                        kept.value(),
+                        now);
+    }
+
+    @Override
     public int removeEndedBefore(Transaction transaction, Instant instant, int limit) {
         return database.in(transaction).update("""
             delete from browser_sessions where id in (

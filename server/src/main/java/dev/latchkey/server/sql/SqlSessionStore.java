@@ -180,6 +180,26 @@ public final class SqlSessionStore implements SessionStore {
                 limit));
     }
 
+    @Override
+    public List<Session> listLive(Transaction transaction, BrowserSessionId browserSession, Instant now) {
+        return database.in(transaction)
+                .list(
+                        SELECT + " where browser_session = ? and" + LIVE + " order by created_at desc",
+                        SqlSessionStore::session,
+                        browserSession.value(),
+                        now);
+    }
+
+    @Override
+    public List<Session> listLive(Transaction transaction, UserId user, Instant now) {
+        return database.in(transaction)
+                .list(
+                        SELECT + " where user_id = ? and" + LIVE + " order by created_at desc",
+                        SqlSessionStore::session,
+                        user.value(),
+                        now);
+    }
+
     private static List<Session> revoked(Sql sql, String where, Object... arguments) {
         return sql.list(
                 "update sessions set revoked_at = ?, sweep_at = ?" + where + " returning " + COLUMNS,

@@ -84,7 +84,7 @@ public final class IdTokens {
     public String issue(Content content) {
         Client client = content.client();
         Login login = content.login();
-        Algorithm algorithm = client.metadata().jose().idToken().signature().orElse(DEFAULT);
+        Algorithm algorithm = algorithmFor(client);
         String subject = subjects.of(login.user(), client);
         JwtBuilder token = Jwt.create(clock)
                 .claims(StandardClaims.of(login.user(), subject, content.scope(), content.requested()))
@@ -119,6 +119,11 @@ public final class IdTokens {
                     OAuthError.invalidRequest("The client has no key that its ID token could be encrypted to"),
                     String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What signs the ID tokens of the client, and whatever else has to be signed like them. */
+    public static Algorithm algorithmFor(Client client) {
+        return client.metadata().jose().idToken().signature().orElse(DEFAULT);
     }
 
     /** {@code at_hash} and {@code c_hash}: by the hash that the signature uses (Core §3.3.2.11). */
