@@ -1,5 +1,6 @@
 package dev.latchkey.server;
 
+import dev.latchkey.server.account.AccountEndpoint;
 import dev.latchkey.server.authorize.AuthorizationSettings;
 import dev.latchkey.server.authorize.AuthorizeEndpoint;
 import dev.latchkey.server.browser.Browsers;
@@ -183,6 +184,7 @@ final class Endpoints {
         List<Route> routes = new ArrayList<>();
         routes.addAll(authorize().routes());
         routes.addAll(logout().routes());
+        routes.addAll(account().routes());
         routes.addAll(tokenRoutes(grants));
         routes.addAll(userRoutes());
         routes.addAll(metadataRoutes(grants));
@@ -223,6 +225,16 @@ final class Endpoints {
                 signOut,
                 new LogoutEndpoint.People(signIns, browsers, pages),
                 parts.audit());
+    }
+
+    private AccountEndpoint account() {
+        return new AccountEndpoint(
+                url,
+                settings.scopes(),
+                new AccountEndpoint.Stores(
+                        stores.browserSessions(), stores.sessions(), stores.consents(), stores.clients()),
+                signOut,
+                new AccountEndpoint.People(signIns, browsers, pages, parts.clock()));
     }
 
     private Grants grants() {

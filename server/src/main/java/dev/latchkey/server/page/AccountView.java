@@ -8,13 +8,14 @@ import java.util.Optional;
 /**
  * What {@code /account} shows a signed-in user.
  *
- * <p>Its buttons send {@code end-session} with a session's id, {@code withdraw} with a client id, {@code end-all=yes} or
- * {@code sign-out=yes}.
+ * <p>Its buttons send {@code end-session} with a session's id, {@code withdraw} with a client id, {@code end-all=yes},
+ * {@code sign-out=yes}, or {@code switch} with the key of another account or {@code another}.
  *
  * @param form for all of its buttons
  * @param name of the person, or empty
  * @param sessions of the user in browsers
  * @param applications that have access
+ * @param others that are signed in at this browser as well
  * @param notice what was just done
  */
 public record AccountView(
@@ -23,6 +24,7 @@ public record AccountView(
         String name,
         List<Session> sessions,
         List<Application> applications,
+        List<Account> others,
         Optional<Notice> notice) {
     public AccountView {
         Objects.requireNonNull(form);
@@ -30,6 +32,7 @@ public record AccountView(
         Objects.requireNonNull(name);
         sessions = List.copyOf(sessions);
         applications = List.copyOf(applications);
+        others = List.copyOf(others);
         Objects.requireNonNull(notice);
     }
 

@@ -12,9 +12,14 @@ public record BrowserSessionId(String value) {
     public static final int BYTES = 16;
 
     public BrowserSessionId {
-        if (value.isEmpty() || value.length() > 64) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("not the id of a browser session");
         }
+    }
+
+    /** Whether a browser session could have this id: asked of texts from outside. */
+    public static boolean isValid(String value) {
+        return !value.isEmpty() && value.length() <= 64;
     }
 
     public static BrowserSessionId of(byte[] bytes) {

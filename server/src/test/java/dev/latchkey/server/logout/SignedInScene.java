@@ -156,6 +156,7 @@ public final class SignedInScene implements AutoCloseable {
     }
 
     public Tokens signInBob(UserAgent agent, String client) {
+        server.clock().turn(Duration.ofSeconds(1)); // so that bob is the one who was chosen last
         Visit visit = authorize(agent, client, "openid", "prompt", "login");
         visit = agent.submit(visit, "username", "bob", "password", "bobs password is a long one");
         return new Tokens(client, redeem(client, visit.code()));

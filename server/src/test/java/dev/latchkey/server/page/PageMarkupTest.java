@@ -44,6 +44,7 @@ class PageMarkupTest {
                         MARKUP,
                         List.of(new AccountView.Session(MARKUP, MARKUP, MARKUP, now, now, false)),
                         List.of(new AccountView.Application(CLIENT, MARKUP, scopes, now, true, 1)),
+                        List.of(new Account(MARKUP, MARKUP, MARKUP, Optional.of(MARKUP))),
                         Optional.empty())));
     }
 

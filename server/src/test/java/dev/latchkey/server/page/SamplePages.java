@@ -176,6 +176,7 @@ final class SamplePages {
                         new AccountView.Session(
                                 "s3", "", "198.51.100.4", NOW.minus(Duration.ofDays(3)), NOW.minusSeconds(65), false)),
                 List.of(application(PHOTOS, "photos", true, 2), application(LONG, "travel-expenses", false, 0)),
+                List.of(new Account("s9", "Bob", "bob@example.com", Optional.empty())),
                 Optional.of(AccountView.Notice.SESSION_ENDED));
     }
 
@@ -199,6 +200,7 @@ final class SamplePages {
                 "bob",
                 "",
                 List.of(new AccountView.Session("s1", FIREFOX, "192.0.2.17", NOW, NOW, true)),
+                List.of(),
                 List.of(),
                 Optional.empty());
     }
