@@ -59,8 +59,7 @@ public final class Issuer {
             InstantSource clock,
             SecureRandom random) {}
 
-    private Issuer(
-            String url, Settings settings, Stores stores, Parts parts, KeyRing keys, ServiceTime serviceTime) {
+    private Issuer(String url, Settings settings, Stores stores, Parts parts, KeyRing keys, ServiceTime serviceTime) {
         this.url = url;
         this.settings = settings;
         this.stores = stores;

@@ -106,8 +106,8 @@ public final class AccountEndpoint {
     }
 
     private Response login(Request http, Browser browser, String username, Optional<LoginProblem> problem) {
-        FormTarget form = FormTarget.of(
-                path + SIGN_IN, Map.of(FormSeal.FIELD, new FormSeal(browser, SIGN_IN, "").token()));
+        FormTarget form =
+                FormTarget.of(path + SIGN_IN, Map.of(FormSeal.FIELD, new FormSeal(browser, SIGN_IN, "").token()));
         Page page = new Page.Login(form, Optional.empty(), username, problem, false);
         return people.browsers().introduce(people.pages().render(page, http), browser, http);
     }
@@ -175,8 +175,7 @@ public final class AccountEndpoint {
 
     /** Signs the account out of this browser; another one that is signed in here stays. */
     private Response leave(Act act) {
-        List<String> frames =
-                signOut.endBrowserSessions(List.of(act.account().session()), act.wish());
+        List<String> frames = signOut.endBrowserSessions(List.of(act.account().session()), act.wish());
         Response response =
                 people.pages().render(new Page.SignedOut(Optional.empty(), Optional.empty(), frames), act.http());
         return people.signIns().at(act.browser()).isEmpty() ? people.browsers().forget(response) : response;

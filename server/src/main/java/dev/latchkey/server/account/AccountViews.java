@@ -1,12 +1,9 @@
 package dev.latchkey.server.account;
 
 import dev.latchkey.server.browser.BrowserSession;
-import dev.latchkey.server.browser.BrowserSessionStore;
 import dev.latchkey.server.browser.SignedIn;
 import dev.latchkey.server.client.Client;
-import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.consent.Consent;
-import dev.latchkey.server.consent.ConsentStore;
 import dev.latchkey.server.page.Account;
 import dev.latchkey.server.page.AccountView;
 import dev.latchkey.server.page.ClientView;
@@ -14,7 +11,6 @@ import dev.latchkey.server.page.FormTarget;
 import dev.latchkey.server.page.ScopeView;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.session.Session;
-import dev.latchkey.server.session.SessionStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,9 +83,10 @@ final class AccountViews {
 
     private List<AccountView.Application> applications(SignedIn current) {
         Map<String, Access> accesses = new TreeMap<>();
-        stores.consents().list(current.user().id(), MAX_CONSENTS).forEach(consent -> accesses.computeIfAbsent(
-                        consent.clientId().value(), _ -> new Access())
-                .consent = Optional.of(consent));
+        stores.consents()
+                .list(current.user().id(), MAX_CONSENTS)
+                .forEach(consent -> accesses.computeIfAbsent(consent.clientId().value(), _ -> new Access()).consent =
+                        Optional.of(consent));
         stores.sessions().listLive(current.user().id(), clock.instant(), MAX_SESSIONS).stream()
                 .filter(session -> session.credentialVersion() == current.user().credentialVersion())
                 .forEach(session -> accesses.computeIfAbsent(session.clientId().value(), _ -> new Access())

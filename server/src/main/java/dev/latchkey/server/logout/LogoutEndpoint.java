@@ -118,9 +118,8 @@ public final class LogoutEndpoint {
         FormTarget form = request.redirectUri()
                 .map(uri -> FormTarget.leadingTo(uri, path + CONFIRM, hidden))
                 .orElseGet(() -> FormTarget.of(path + CONFIRM, hidden));
-        Optional<String> username = accounts.size() == 1
-                ? Optional.of(accounts.getFirst().user().username())
-                : Optional.empty();
+        Optional<String> username =
+                accounts.size() == 1 ? Optional.of(accounts.getFirst().user().username()) : Optional.empty();
         Page page = new Page.Logout(form, request.clientView(), username);
         return people.pages().render(page, request.uiLocales(), http);
     }
@@ -147,10 +146,7 @@ public final class LogoutEndpoint {
         return returnTo.isPresent() && frames.isEmpty()
                 ? Response.seeOther(returnTo.get())
                 : people.pages()
-                        .render(
-                                new Page.SignedOut(request.clientView(), returnTo, frames),
-                                request.uiLocales(),
-                                http);
+                        .render(new Page.SignedOut(request.clientView(), returnTo, frames), request.uiLocales(), http);
     }
 
     /** Errors become pages: nobody is proven to be the one to tell. */

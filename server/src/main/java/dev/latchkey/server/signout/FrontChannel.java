@@ -22,7 +22,8 @@ final class FrontChannel {
     static List<String> uris(String issuer, List<Session> ended, Map<ClientId, Client> clients) {
         return ended.stream()
                 .flatMap(session -> Stream.ofNullable(clients.get(session.clientId()))
-                        .flatMap(client -> uri(issuer, session, client.metadata().logout()).stream()))
+                        .flatMap(
+                                client -> uri(issuer, session, client.metadata().logout()).stream()))
                 .distinct()
                 .limit(MAX_FRAMES)
                 .toList();

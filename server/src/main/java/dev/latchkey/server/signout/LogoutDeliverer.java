@@ -44,8 +44,8 @@ public final class LogoutDeliverer implements AutoCloseable {
     static final int MAX_TRIES = 5;
 
     private static final System.Logger LOG = System.getLogger(LogoutDeliverer.class.getName());
-    private static final List<Duration> PAUSES = List.of(
-            Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(45));
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(45));
     /** After which a logout is told no more, however often it was tried: the client's own session has ended by then. */
     private static final Duration STALE = Duration.ofHours(2);
     /** How long nobody else makes a try: longer than any request takes. */
@@ -60,8 +60,8 @@ public final class LogoutDeliverer implements AutoCloseable {
     private final Outbound outbound;
     private final AuditTrail audit;
     private final InstantSource clock;
-    private final ExecutorService workers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("logout-delivery-", 0).factory());
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("logout-delivery-", 0).factory());
     private final AtomicBoolean lookIsDue = new AtomicBoolean();
     private final Set<ClientId> busy = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(PARALLEL);
@@ -135,8 +135,7 @@ public final class LogoutDeliverer implements AutoCloseable {
     /** Makes one try, if nobody else does. False where the client does not answer as it should. */
     private boolean tell(LogoutDelivery delivery) {
         Instant until = clock.instant().plus(LEASE);
-        if (!stores.unitOfWork()
-                .run(transaction -> stores.deliveries().claim(transaction, delivery, until))) {
+        if (!stores.unitOfWork().run(transaction -> stores.deliveries().claim(transaction, delivery, until))) {
             return true;
         }
         Optional<Client> client = stores.clients().find(delivery.clientId()).filter(Predicate.not(Client::disabled));

@@ -17,4 +17,10 @@ import java.time.Instant;
  * @param tries made so far
  */
 public record LogoutDelivery(
-        String id, ClientId clientId, UserId userId, SessionId sessionId, Instant createdAt, Instant dueAt, int tries) {}
+        String id,
+        ClientId clientId,
+        UserId userId,
+        SessionId sessionId,
+        Instant createdAt,
+        Instant dueAt,
+        int tries) {}

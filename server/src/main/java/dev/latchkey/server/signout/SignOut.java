@@ -120,7 +120,10 @@ public final class SignOut {
      */
     public boolean withdraw(UserId user, ClientId client, Wish wish) {
         Instant now = clock.instant();
-        Map<ClientId, Client> clients = stores.clients().find(client).map(found -> Map.of(client, found)).orElse(Map.of());
+        Map<ClientId, Client> clients = stores.clients()
+                .find(client)
+                .map(found -> Map.of(client, found))
+                .orElse(Map.of());
         return stores.unitOfWork().run(transaction -> {
             boolean withdrawn = stores.consents().withdraw(transaction, user, client);
             stores.codes().discard(transaction, user, client);
@@ -145,8 +148,7 @@ public final class SignOut {
     public void endAllBut(BrowserSession kept, Wish wish) {
         Instant now = clock.instant();
         UserId user = kept.userId();
-        Map<ClientId, Client> clients =
-                clientsOf(stores.sessions().listLive(user, now, MAX_LOOKED_AT).stream());
+        Map<ClientId, Client> clients = clientsOf(stores.sessions().listLive(user, now, MAX_LOOKED_AT).stream());
         stores.unitOfWork().run(transaction -> {
             int browsers = stores.browserSessions().endAllBut(transaction, user, kept.id(), now);
             List<Session> ended = stores.sessions().listLive(transaction, user, now).stream()

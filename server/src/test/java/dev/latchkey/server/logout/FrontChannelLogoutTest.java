@@ -29,8 +29,8 @@ class FrontChannelLogoutTest {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html())
-                .contains("src=\"https://front.example/out?a=b&amp;iss=" + TestServer.encode(scene.server().url())
-                        + "&amp;sid=" + front.sid() + "\"")
+                .contains("src=\"https://front.example/out?a=b&amp;iss="
+                        + TestServer.encode(scene.server().url()) + "&amp;sid=" + front.sid() + "\"")
                 .contains("href=\"" + SignedInScene.BYE + "?state=s+t\"");
         assertThat(page.answer().header("Content-Security-Policy").orElseThrow())
                 .contains("frame-src https://front.example");

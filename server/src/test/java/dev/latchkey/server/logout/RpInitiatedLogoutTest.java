@@ -165,13 +165,20 @@ class RpInitiatedLogoutTest {
                         .withoutPadding()
                         .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
                 + "." + parts[1] + ".";
-        String foreign = Jwt.create(server.clock())
-                .claims(tokens.claims())
-                .type("JWT")
-                .sign(Jwk.generate(Algorithm.ES256));
-        String changed = parts[0] + "." + parts[1] + "." + (parts[2].startsWith("A") ? "B" : "A") + parts[2].substring(1);
+        String foreign =
+                Jwt.create(server.clock()).claims(tokens.claims()).type("JWT").sign(Jwk.generate(Algorithm.ES256));
+        String changed =
+                parts[0] + "." + parts[1] + "." + (parts[2].startsWith("A") ? "B" : "A") + parts[2].substring(1);
 
-        Stream.of(unsigned, foreign, changed, "x", "a.b.c", tokens.access(), tokens.refresh(), parts[0] + "." + parts[1])
+        Stream.of(
+                        unsigned,
+                        foreign,
+                        changed,
+                        "x",
+                        "a.b.c",
+                        tokens.access(),
+                        tokens.refresh(),
+                        parts[0] + "." + parts[1])
                 .forEach(hint -> assertRefused(logout("id_token_hint", hint, "post_logout_redirect_uri", BYE)));
     }
 
@@ -184,6 +191,20 @@ class RpInitiatedLogoutTest {
                         .location())
                 .isEqualTo(BYE);
         assertThat(scene.isSignedIn(alice)).isFalse();
+    }
+
+    @Test
+    void aHintUnderAKeyThatWasRotatedWillDoAsLongAsThatIsPublished() {
+        Tokens tokens = scene.signIn(alice, "web");
+        server.server().issuer().keys().rotate(Algorithm.ES256);
+        server.clock().turn(Duration.ofMinutes(61)); // from now on the new key signs
+        Tokens later = scene.signIn(alice, "web");
+        assertThat(later.claims().get("sid")).isNotEqualTo(tokens.sid());
+
+        assertThat(logout("id_token_hint", tokens.id(), "post_logout_redirect_uri", BYE)
+                        .location())
+                .isEqualTo(BYE);
+        assertThat(scene.hasEnded(later)).isTrue();
     }
 
     @Test
@@ -307,7 +328,7 @@ class RpInitiatedLogoutTest {
         scene.signIn(alice, "silent");
         String idToken = scene.authorize(alice, "web", "openid", "response_type", "id_token")
                 .fragment()
-                .get("id_token");
+                .getOrDefault("id_token", "");
 
         assertThat(logout("id_token_hint", idToken, "post_logout_redirect_uri", BYE)
                         .location())

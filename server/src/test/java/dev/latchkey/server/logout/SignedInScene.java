@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A server with applications that want to hear of logouts, and users who sign in at them. */
@@ -52,19 +53,19 @@ public final class SignedInScene implements AutoCloseable {
         }
 
         public Object sid() {
-            return claims().get("sid");
+            return Objects.requireNonNull(claims().get("sid"));
         }
     }
 
     private String configuration() {
         return """
-            passwords: {argon2-memory: 7MiB, argon2-iterations: 1}
-            outbound: {insecure-allow-private-addresses: true}
-            users:
-              - {username: alice, password: correct horse battery staple, name: Alice Liddell, email: alice@example.com}
-              - {username: bob, password: bobs password is a long one, email: bob@example.com}
-            clients:
-            """ + client("web", true, "backchannel_logout_uri: " + relyingParty.url("/web"))
+                passwords: {argon2-memory: 7MiB, argon2-iterations: 1}
+                outbound: {insecure-allow-private-addresses: true}
+                users:
+                  - {username: alice, password: correct horse battery staple, name: Alice Liddell, email: alice@example.com}
+                  - {username: bob, password: bobs password is a long one, email: bob@example.com}
+                clients:
+                """ + client("web", true, "backchannel_logout_uri: " + relyingParty.url("/web"))
                 + client(
                         "pair",
                         true,
@@ -103,13 +104,20 @@ public final class SignedInScene implements AutoCloseable {
 
     public Visit authorize(UserAgent agent, String client, String scope, String... more) {
         List<String> parameters = new ArrayList<>(List.of(
-                "client_id", client,
-                "redirect_uri", "https://" + client + ".example/callback",
-                "response_type", "code",
-                "scope", scope,
-                "nonce", "n-0S6",
-                "code_challenge", Pkce.CHALLENGE,
-                "code_challenge_method", "S256"));
+                "client_id",
+                client,
+                "redirect_uri",
+                "https://" + client + ".example/callback",
+                "response_type",
+                "code",
+                "scope",
+                scope,
+                "nonce",
+                "n-0S6",
+                "code_challenge",
+                Pkce.CHALLENGE,
+                "code_challenge_method",
+                "S256"));
         for (int i = 0; i < more.length; i += 2) {
             int at = parameters.indexOf(more[i]);
             if (at >= 0) {
@@ -178,7 +186,7 @@ public final class SignedInScene implements AutoCloseable {
     public boolean hasEnded(Tokens tokens) {
         Answer introspected = postAs(tokens.client(), "/introspect", "token", tokens.access());
         return userInfo(tokens) == 401
-                && introspected.json().get("active").equals(false)
+                && Boolean.FALSE.equals(introspected.json().get("active"))
                 && refresh(tokens).status() == 400;
     }
 
@@ -200,7 +208,8 @@ public final class SignedInScene implements AutoCloseable {
                 Optional.of(type), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
-            List<StoredEvent> events = server.server().issuer().stores().auditEvents().last(query, 100);
+            List<StoredEvent> events =
+                    server.server().issuer().stores().auditEvents().last(query, 100);
             if (events.size() >= count) {
                 return events;
             }

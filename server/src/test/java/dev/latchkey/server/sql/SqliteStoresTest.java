@@ -48,4 +48,12 @@ class SqliteStoresTest {
             return openSqlite();
         }
     }
+
+    @Nested
+    class LogoutDeliveries extends LogoutDeliveryStoreContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
 }
