@@ -148,7 +148,7 @@ final class Endpoints {
     }
 
     private LogoutDeliverer createDeliverer() {
-        LogoutTokens.Tokens signedLike = new LogoutTokens.Tokens(crypto.idTokens(), encrypter, crypto.subjects());
+        LogoutTokens.Tokens signedLike = new LogoutTokens.Tokens(encrypter, crypto.subjects());
         return new LogoutDeliverer(
                 new LogoutDeliverer.Stores(
                         stores.logoutDeliveries(), stores.clients(), stores.users(), stores.unitOfWork()),

@@ -33,7 +33,7 @@ public final class LogoutTokens {
     private final SecureRandom random;
 
     /** What knows how a client's tokens look. */
-    public record Tokens(IdTokens idTokens, JweEncrypter encrypter, Subjects subjects) {}
+    public record Tokens(JweEncrypter encrypter, Subjects subjects) {}
 
     public LogoutTokens(String issuer, Tokens tokens, KeyRing keys, InstantSource clock, SecureRandom random) {
         this.issuer = issuer;
@@ -59,7 +59,7 @@ public final class LogoutTokens {
                 .id(newId())
                 .claim("events", Map.of(EVENT, Map.of()))
                 .claim("sid", sessionId.value())
-                .sign(keys.signer(tokens.idTokens().algorithmFor(client)));
+                .sign(keys.signer(IdTokens.algorithmFor(client)));
         Optional<Encryption> encryption = client.metadata().jose().idToken().encryption();
         return encryption.isPresent() ? tokens.encrypter().encrypt(token, client, encryption.get()) : token;
     }

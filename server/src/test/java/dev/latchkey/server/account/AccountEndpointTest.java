@@ -148,7 +148,7 @@ class AccountEndpointTest {
         assertThat(alice.submit(page, "account", bobsBrowser, "sign-out", "yes").html())
                 .contains("Alice Liddell");
         assertThat(alice.submit(page, "switch", bobsBrowser).html()).contains("Alice Liddell");
-        assertThat(alice.submit(page, "withdraw", "\u0000", "end-session", "x".repeat(500))
+        assertThat(alice.submit(page, "end-session", "x".repeat(500), "withdraw", "?")
                         .html())
                 .contains("That had ended already.");
 

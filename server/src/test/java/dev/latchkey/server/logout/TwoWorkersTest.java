@@ -18,11 +18,8 @@ import dev.latchkey.server.protocol.UserId;
 import dev.latchkey.server.signout.LogoutDeliverer;
 import dev.latchkey.server.signout.LogoutDelivery;
 import dev.latchkey.server.signout.LogoutTokens;
-import dev.latchkey.server.token.IdTokens;
 import dev.latchkey.server.token.JweEncrypter;
 import dev.latchkey.server.token.Subjects;
-import dev.latchkey.server.token.TokenSettings;
-import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.UnverifiedToken;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -99,23 +95,13 @@ class TwoWorkersTest {
         SecureRandom random = new SecureRandom();
         JweEncrypter encrypter = new JweEncrypter(new ClientKeySource(outbound), random);
         Subjects subjects = new Subjects(new byte[32]);
-        TokenSettings settings = new TokenSettings(
-                Duration.ofMinutes(15),
-                Duration.ofDays(30),
-                Duration.ofDays(365),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(10),
-                Algorithm.ES256,
-                Optional.empty());
-        IdTokens idTokens =
-                new IdTokens(issuer.url(), settings, new IdTokens.Jose(issuer.keys(), encrypter), subjects, clock);
         Stores stores = issuer.stores();
         return new LogoutDeliverer(
                 new LogoutDeliverer.Stores(
                         stores.logoutDeliveries(), stores.clients(), stores.users(), stores.unitOfWork()),
                 new LogoutTokens(
                         issuer.url(),
-                        new LogoutTokens.Tokens(idTokens, encrypter, subjects),
+                        new LogoutTokens.Tokens(encrypter, subjects),
                         issuer.keys(),
                         clock,
                         random),
