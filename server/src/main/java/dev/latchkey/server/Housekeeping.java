@@ -58,7 +58,8 @@ final class Housekeeping {
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
         inBatches(transaction -> stores.initialAccessTokens().removeExpiredBefore(transaction, now, BATCH));
         removeUnusedClients(now);
-        inBatches(transaction -> stores.logoutDeliveries().removeCreatedBefore(transaction, now.minus(LOGOUT_KEPT), BATCH));
+        inBatches(transaction ->
+                stores.logoutDeliveries().removeCreatedBefore(transaction, now.minus(LOGOUT_KEPT), BATCH));
         inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(auditRetention), BATCH));
     }
 

@@ -87,8 +87,9 @@ class ArchitectureTest {
 
     @Test
     void endpointsNeverImportEachOther() {
-        slices().matching(SERVER
-                        + ".(authorize|logout|account|login|grant|userinfo|introspect|revoke|register|discovery|docs|health)..")
+        slices().matching(
+                        SERVER
+                                + ".(authorize|logout|account|login|grant|userinfo|introspect|revoke|register|discovery|docs|health)..")
                 .should()
                 .notDependOnEachOther()
                 .check(server);

@@ -100,11 +100,7 @@ class TwoWorkersTest {
                 new LogoutDeliverer.Stores(
                         stores.logoutDeliveries(), stores.clients(), stores.users(), stores.unitOfWork()),
                 new LogoutTokens(
-                        issuer.url(),
-                        new LogoutTokens.Tokens(encrypter, subjects),
-                        issuer.keys(),
-                        clock,
-                        random),
+                        issuer.url(), new LogoutTokens.Tokens(encrypter, subjects), issuer.keys(), clock, random),
                 outbound,
                 new Kept(stores, clock),
                 clock);

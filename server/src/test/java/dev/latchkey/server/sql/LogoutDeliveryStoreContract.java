@@ -54,7 +54,8 @@ abstract class LogoutDeliveryStoreContract extends StoreContract {
         assertThat(deliveries.listDue(NOW, 10)).isEmpty();
         LogoutDelivery again = deliveries.listDue(LATER, 10).getFirst();
         assertThat(again.tries()).isEqualTo(1);
-        assertThat(did(tx -> deliveries.claim(tx, again, LATER.plusSeconds(60)))).isTrue();
+        assertThat(did(tx -> deliveries.claim(tx, again, LATER.plusSeconds(60))))
+                .isTrue();
 
         commit(tx -> deliveries.remove(tx, again));
         assertThat(deliveries.listDue(LATER.plusSeconds(99), 10)).isEmpty();
@@ -71,9 +72,7 @@ abstract class LogoutDeliveryStoreContract extends StoreContract {
         commit(tx -> deliveries.postpone(tx, tried, NOW, LATER));
 
         assertThat(deliveries.listDue(NOW.plusSeconds(59), 10)).containsExactly(other);
-        assertThat(deliveries.listDue(LATER, 10))
-                .extracting(LogoutDelivery::id)
-                .containsExactly("c", "a", "b");
+        assertThat(deliveries.listDue(LATER, 10)).extracting(LogoutDelivery::id).containsExactly("c", "a", "b");
     }
 
     @Test
