@@ -115,6 +115,10 @@ public final class AccountEndpoint {
     private Response signIn(Request http) {
         Parameters form = http.form();
         Browser browser = people.browsers().of(http);
+        if (people.browsers().find(http).isEmpty()) {
+            // another site may have sent it, and a new cookie in place of the one left out would sign the user out
+            return Response.seeOther(path + PATH);
+        }
         if (!new FormSeal(browser, SIGN_IN, "").isOn(form, http)) {
             return login(http, browser, "", Optional.of(new LoginProblem.Expired()));
         }

@@ -19,18 +19,6 @@ import java.util.Optional;
 public final class SignedInScene implements AutoCloseable {
     public static final String BYE = "https://web.example/bye";
 
-    private static final String CLIENT = """
-          - client_id: %s
-            client_secret: secret-secret-secret-secret-secret
-            client_name: The %1$s application
-            redirect_uris: [https://%1$s.example/callback]
-            post_logout_redirect_uris: [https://%1$s.example/bye, 'https://%1$s.example/bye?from=op', com.example.app:/bye]
-            grant_types: [authorization_code, refresh_token]
-            response_types: [code, code id_token, id_token]
-            scope: openid profile email offline_access
-            skip_consent: %s
-        """;
-
     private final RelyingParty relyingParty = new RelyingParty();
     private final TestServer server = TestServer.start(configuration());
 
@@ -83,7 +71,17 @@ public final class SignedInScene implements AutoCloseable {
     }
 
     private static String client(String id, boolean skipConsent, String... more) {
-        StringBuilder client = new StringBuilder(CLIENT.formatted(id, skipConsent));
+        StringBuilder client = new StringBuilder("""
+              - client_id: %s
+                client_secret: secret-secret-secret-secret-secret
+                client_name: The %1$s application
+                redirect_uris: [https://%1$s.example/callback]
+                post_logout_redirect_uris: [https://%1$s.example/bye, 'https://%1$s.example/bye?from=op', com.example.app:/bye]
+                grant_types: [authorization_code, refresh_token]
+                response_types: [code, code id_token, id_token]
+                scope: openid profile email offline_access
+                skip_consent: %s
+            """.formatted(id, skipConsent));
         for (String line : more) {
             client.append("    ").append(line).append('\n');
         }
