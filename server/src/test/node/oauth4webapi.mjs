@@ -4,13 +4,13 @@ import { Person, posted, run } from './person.mjs'
 
 const INSECURE = { [oauth.allowInsecureRequests]: true }
 
-await run(async ({ issuer, account, redirectUri, clients }) => {
+await run(async ({ issuer, account, redirectUri, postLogoutRedirectUri, clients }) => {
   const url = new URL(issuer)
   const server = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, INSECURE))
   const key = await importJWK(clients.keyed.key, 'ES256')
 
   /** Sends a user to the server and checks what comes back. */
-  async function authorize(client, parameters) {
+  async function authorize(client, parameters, person = new Person(account)) {
     const verifier = oauth.generateRandomCodeVerifier()
     const nonce = oauth.generateRandomNonce()
     const state = oauth.generateRandomState()
@@ -26,7 +26,7 @@ await run(async ({ issuer, account, redirectUri, clients }) => {
       code_challenge_method: 'S256',
       ...parameters,
     })
-    const answer = await new Person(account).signIn(request)
+    const answer = await (parameters?.prompt === 'none' ? person.visit(request) : person.signIn(request))
     return { verifier, nonce, state, answer: answer.page === undefined ? answer.url : posted(answer) }
   }
 
@@ -67,18 +67,57 @@ await run(async ({ issuer, account, redirectUri, clients }) => {
   }
 
   async function hybrid(parameters) {
-    const client = { client_id: 'web' }
+    const client = { client_id: 'party' }
     const flow = await authorize(client, { response_type: 'code id_token', ...parameters })
     const checked = await oauth.validateCodeIdTokenResponse(
       server, client, flow.answer, flow.nonce, flow.state, undefined, INSECURE)
-    const result = await tokens(client, oauth.ClientSecretBasic(clients.web.secret), flow, checked)
+    const result = await tokens(client, oauth.ClientSecretBasic(clients.party.secret), flow, checked)
     return oauth.getValidatedIdTokenClaims(result).sub
   }
 
+  /** Where a logout leads, and whether the user is signed in after it. */
+  async function signedOut() {
+    const client = { client_id: 'party' }
+    const person = new Person(account)
+    const flow = await authorize(client, {}, person)
+    const { id_token } = await tokens(client, oauth.ClientSecretBasic(clients.party.secret), flow,
+      oauth.validateAuthResponse(server, client, flow.answer, flow.state))
+    const logout = new URL(server.end_session_endpoint)
+    const state = oauth.generateRandomState()
+    logout.search = new URLSearchParams({
+      id_token_hint: id_token,
+      post_logout_redirect_uri: postLogoutRedirectUri,
+      state,
+    })
+    const { url } = await person.visit(logout)
+    const silent = await authorize(client, { prompt: 'none' }, person)
+    let afterwards
+    try {
+      oauth.validateAuthResponse(server, client, silent.answer, silent.state)
+    } catch (refusal) {
+      afterwards = refusal.error
+    }
+    return { back: url.href === `${postLogoutRedirectUri}?state=${state}`, afterwards }
+  }
+
+  async function registered() {
+    const response = await oauth.dynamicClientRegistrationRequest(server, {
+      client_name: 'Registered by itself',
+      redirect_uris: [redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      scope: 'openid profile email offline_access',
+    }, INSECURE)
+    const client = await oauth.processDynamicClientRegistrationResponse(response)
+    return whole(client, oauth.ClientSecretBasic(client.client_secret))
+  }
+
   return {
-    secret: await whole({ client_id: 'web' }, oauth.ClientSecretBasic(clients.web.secret)),
+    secret: await whole({ client_id: 'party' }, oauth.ClientSecretBasic(clients.party.secret)),
     key: await whole({ client_id: 'keyed' }, oauth.PrivateKeyJwt({ key, kid: clients.keyed.key.kid })),
     hybrid: await hybrid(),
     hybridFormPost: await hybrid({ response_mode: 'form_post' }),
+    signedOut: await signedOut(),
+    registered: await registered(),
   }
 })

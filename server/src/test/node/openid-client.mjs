@@ -4,12 +4,16 @@ import { Person, posted, run } from './person.mjs'
 
 const SCOPE = 'openid profile email offline_access'
 
-await run(async ({ issuer, account, redirectUri, clients }) => {
+await run(async ({ issuer, account, redirectUri, postLogoutRedirectUri, clients }) => {
   const key = await importJWK(clients.keyed.key, 'ES256')
 
   async function discovered(clientId, authentication) {
     const execute = [client.allowInsecureRequests, client.enableNonRepudiationChecks]
     return client.discovery(new URL(issuer), clientId, undefined, authentication, { execute })
+  }
+
+  async function party() {
+    return discovered('party', client.ClientSecretBasic(clients.party.secret))
   }
 
   /** An authorization request, and what its answer is checked against. */
@@ -59,14 +63,14 @@ await run(async ({ issuer, account, redirectUri, clients }) => {
   }
 
   async function hybrid(response_mode) {
-    const config = await discovered('web', client.ClientSecretBasic(clients.web.secret))
+    const config = await party()
     client.useCodeIdTokenResponseType(config)
     const tokens = await signedIn(config, new Person(account), response_mode && { response_mode })
     return tokens.claims().sub
   }
 
   async function implicit() {
-    const config = await discovered('web', client.ClientSecretBasic(clients.web.secret))
+    const config = await party()
     client.useIdTokenResponseType(config)
     const { url, checks } = await request(config, { response_mode: 'form_post', scope: 'openid' })
     const answer = posted(await new Person(account).signIn(url))
@@ -74,21 +78,51 @@ await run(async ({ issuer, account, redirectUri, clients }) => {
     return claims.sub
   }
 
-  async function refused() {
-    const config = await discovered('web', client.ClientSecretBasic(clients.web.secret))
+  /** Where a logout leads, and whether the user is signed in after it. */
+  async function signedOut() {
+    const config = await party()
+    const person = new Person(account)
+    const tokens = await signedIn(config, person)
+    const state = client.randomState()
+    const { url } = await person.visit(client.buildEndSessionUrl(config, {
+      post_logout_redirect_uri: postLogoutRedirectUri,
+      id_token_hint: tokens.id_token,
+      state,
+    }))
+    return {
+      back: url.href === `${postLogoutRedirectUri}?state=${state}`,
+      afterwards: await refusal(config, person),
+    }
+  }
+
+  async function registered() {
+    const config = await client.dynamicClientRegistration(new URL(issuer), {
+      client_name: 'Registered by itself',
+      redirect_uris: [redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      scope: SCOPE,
+    }, client.ClientSecretBasic(), { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] })
+    return whole(config)
+  }
+
+  /** Why a person who has not signed in gets no code without being asked. */
+  async function refusal(config, person) {
     const { url, checks } = await request(config, { prompt: 'none' })
-    const answer = await new Person(account).visit(url)
+    const answer = await person.visit(url)
     return client.authorizationCodeGrant(config, answer.url, checks).catch((refusal) => refusal.error)
   }
 
   return {
-    secret: await whole(await discovered('web', client.ClientSecretBasic(clients.web.secret))),
+    secret: await whole(await party()),
     key: await whole(await discovered('keyed', client.PrivateKeyJwt({ key, kid: clients.keyed.key.kid }))),
-    formPost: (await signedIn(await discovered('web', client.ClientSecretBasic(clients.web.secret)),
+    formPost: (await signedIn(await party(),
       new Person(account), { response_mode: 'form_post' })).claims().sub,
     hybrid: await hybrid(),
     hybridFormPost: await hybrid('form_post'),
     implicit: await implicit(),
-    refused: await refused(),
+    refused: await refusal(await party(), new Person(account)),
+    signedOut: await signedOut(),
+    registered: await registered(),
   }
 })

@@ -41,7 +41,7 @@ class ApacheLoginTest {
                   - client_id: apache
                     client_secret: %s
                     redirect_uris: ['%s/oidc']
-                    post_logout_redirect_uris: ['%s/']
+                    post_logout_redirect_uris: ['%s/signed-out']
                     backchannel_logout_uri: '%s/oidc?logout=backchannel'
                     grant_types: [authorization_code, refresh_token]
                     scope: openid profile email offline_access
@@ -124,5 +124,33 @@ class ApacheLoginTest {
         assertThat(server.getAs((String) second.get("access_token"), "/userinfo")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void signsOutHereAndAtTheServer() {
+        signedIn();
+
+        Page signedOut = alice.get(apache.url() + "/oidc?logout=" + TestServer.encode(apache.url() + "/signed-out"));
+
+        assertThat(signedOut.uri()).as(signedOut.text()).hasToString(apache.url() + "/signed-out");
+        assertThat(signedOut.text()).doesNotContain("Alice");
+        assertThat(alice.get(apache.url() + "/orders").uri().toString()).startsWith(server.url());
+    }
+
+    @Test
+    void isToldOfALogoutAtTheServer() {
+        signedIn();
+        Visitor other = new Visitor();
+        other.signIn(other.get(apache.url() + "/orders"));
+
+        alice.submit(alice.get(server.url() + "/logout"), "logout", "yes");
+
+        Page page = alice.get(apache.url() + "/orders");
+        for (int visits = 0; visits < 100 && page.text().startsWith("Alice"); visits++) {
+            page = alice.get(apache.url() + "/orders"); // until the logout token is there
+        }
+        assertThat(page.uri().toString()).startsWith(server.url());
+        assertThat(other.get(apache.url() + "/orders").text()).startsWith("Alice");
+        other.close();
     }
 }

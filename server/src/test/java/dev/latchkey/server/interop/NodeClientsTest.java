@@ -20,19 +20,33 @@ import org.junit.jupiter.api.Test;
 /** The clients of Node.js, {@code openid-client} and {@code oauth4webapi}: scripts of src/test/node sign alice in. */
 class NodeClientsTest {
     private static final String REDIRECT_URI = "https://rp.example/callback";
-    private static final String SECRET = "web-secret-web-secret-web-secret-0";
+    private static final String SIGNED_OUT_URI = "https://rp.example/signed-out";
+    private static final String SECRET = "party-secret-party-secret-0000000";
 
     private static NodeScripts scripts;
     private final ECKey key = key();
-    private final TestServer server =
-            TestServer.start(TestServer.CONFIGURATION + """
-                  - client_id: keyed
-                    jwks: %s
-                    token_endpoint_auth_method: private_key_jwt
-                    redirect_uris: ['%s']
-                    grant_types: [authorization_code, refresh_token]
-                    scope: openid profile email offline_access
-                """.formatted(new JWKSet(key.toPublicJWK()), REDIRECT_URI));
+    private final TestServer server = TestServer.start("""
+        registration: {access: open}
+        %s  - client_id: keyed
+            jwks: %s
+            token_endpoint_auth_method: private_key_jwt
+            redirect_uris: ['%s']
+            grant_types: [authorization_code, refresh_token]
+            scope: openid profile email offline_access
+          - client_id: party
+            client_secret: %s
+            redirect_uris: ['%s']
+            post_logout_redirect_uris: ['%s']
+            grant_types: [authorization_code, refresh_token]
+            response_types: [code, code id_token, id_token]
+            scope: openid profile email offline_access
+        """.formatted(
+                    TestServer.CONFIGURATION,
+                    new JWKSet(key.toPublicJWK()),
+                    REDIRECT_URI,
+                    SECRET,
+                    REDIRECT_URI,
+                    SIGNED_OUT_URI));
 
     @BeforeAll
     static void install() {
@@ -67,8 +81,10 @@ class NodeClientsTest {
                         Map.of("username", "alice", "password", TestServer.PASSWORD),
                         "redirectUri",
                         REDIRECT_URI,
+                        "postLogoutRedirectUri",
+                        SIGNED_OUT_URI,
                         "clients",
-                        Map.of("web", Map.of("secret", SECRET), "keyed", Map.of("key", key.toJSONObject())))));
+                        Map.of("party", Map.of("secret", SECRET), "keyed", Map.of("key", key.toJSONObject())))));
     }
 
     private String subject() {
@@ -79,7 +95,7 @@ class NodeClientsTest {
 
     private void assertWhole(Map<String, Object> found) {
         String subject = subject();
-        for (String client : List.of("secret", "key")) {
+        for (String client : List.of("secret", "key", "registered")) {
             assertThat(found)
                     .extractingByKey(client, InstanceOfAssertFactories.map(String.class, Object.class))
                     .as(client)
@@ -90,7 +106,10 @@ class NodeClientsTest {
                     .containsEntry("activeBeforeRevocation", true)
                     .containsEntry("activeAfterRevocation", false);
         }
-        assertThat(found).containsEntry("hybrid", subject).containsEntry("hybridFormPost", subject);
+        assertThat(found)
+                .containsEntry("hybrid", subject)
+                .containsEntry("hybridFormPost", subject)
+                .containsEntry("signedOut", Map.of("back", true, "afterwards", "login_required"));
     }
 
     @Test

@@ -130,4 +130,15 @@ class Pac4jLoginTest {
         assertThat(second[3]).isNotEqualTo(first[3]);
         assertThat(server.getAs(second[3], "/userinfo").json()).containsEntry("sub", second[2]);
     }
+
+    @Test
+    void signsOutHereAndAtTheServer() {
+        alice.signIn(alice.get(application.url() + "/me"));
+
+        Page signedOut = alice.get(application.url() + "/logout");
+
+        assertThat(signedOut.uri().toString()).as(signedOut.text()).startsWith(application.url() + "/signed-out");
+        assertThat(signedOut.text()).isEqualTo("nobody");
+        assertThat(alice.get(application.url() + "/me").text()).contains("password");
+    }
 }

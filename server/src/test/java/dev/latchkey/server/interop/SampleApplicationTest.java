@@ -163,4 +163,45 @@ class SampleApplicationTest {
             assertThat(text(hers, "#email")).isEqualTo("alice@example.com");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoSignsOutIsSignedOutEverywhereButInOtherBrowsers(boolean javaScript) {
+        try (BrowserContext alice = person(javaScript);
+                BrowserContext elsewhere = person(javaScript)) {
+            Page page = visit(alice);
+            Page other = visit(elsewhere);
+            signIn(page, "alice", TestServer.PASSWORD);
+            allow(page);
+            signIn(other, "alice", TestServer.PASSWORD);
+            assertAt(other, "/me");
+
+            page.getByText("Sign out").click();
+
+            assertAt(page, "/");
+            page.getByText("Am I?").click();
+            assertAt(page, "/?error=login_required");
+            other.reload();
+            assertAt(other, "/me");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoSignsOutAtTheServerIsSignedOutAtTheApplication(boolean javaScript) {
+        try (BrowserContext alice = person(javaScript)) {
+            Page page = visit(alice);
+            signIn(page, "alice", TestServer.PASSWORD);
+            allow(page);
+
+            page.navigate(server.url() + "/logout");
+            page.locator("button[value=yes]").click();
+
+            Page me = alice.newPage();
+            for (int visits = 0; visits < 100 && !me.url().equals(application.url() + "/"); visits++) {
+                me.navigate(application.url() + "/me"); // until the logout token is there
+            }
+            assertAt(me, "/");
+        }
+    }
 }
