@@ -3,6 +3,7 @@ package dev.latchkey.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.CapturedLog;
 import dev.latchkey.server.TestServer;
@@ -93,6 +94,7 @@ class JwksUriTest {
         assertThat(fetched).hasValue(1);
     }
 
+    @Certifies("oidcc-refresh-token-rp-key-rotation")
     @Test
     void aKeyThatIsNotKnownIsLookedForAgain() {
         assertThat(ask(OLD)).isEqualTo(200);

@@ -2,6 +2,7 @@ package dev.latchkey.server.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
@@ -148,6 +149,7 @@ class DynamicRegistrationTest {
         assertThat(redeem(client, code).text("error")).isEqualTo("invalid_client");
     }
 
+    @Certifies("oidcc-registration-jwks-uri")
     @Test
     void keysAreTakenByValueAndByReference() {
         JwkSet keys = JwkSet.of(Jwk.generate(Algorithm.RS256));
@@ -158,6 +160,7 @@ class DynamicRegistrationTest {
                 .containsEntry("jwks_uri", "https://rp.example/jwks");
     }
 
+    @Certifies({"oidcc-registration-logo-uri", "oidcc-registration-policy-uri", "oidcc-registration-tos-uri"})
     @Test
     void whatPeopleAreShownIsKept() {
         Answer answer = registrar.register(

@@ -3,6 +3,7 @@ package dev.latchkey.server.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.token.Algorithm;
@@ -113,6 +114,7 @@ class HostileRegistrationTest {
                 "com.example.app:/callback");
     }
 
+    @Certifies("oidcc-redirect-uri-regfrag")
     @ParameterizedTest
     @MethodSource("redirectUris")
     void redirectUrisOfAWebApplication(String uri) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.tls.TestAuthority;
@@ -78,6 +79,7 @@ class SectorIdentifierTest {
         assertThat(answer.text("error_description")).startsWith("sector_identifier_uri ");
     }
 
+    @Certifies({"oidcc-registration-sector-uri", "oidcc-registration-sector-bad"})
     @ParameterizedTest
     @ValueSource(strings = {"public", "pairwise"})
     void theListHasToHaveEveryRedirectUri(String subjectType) throws IOException {
