@@ -34,7 +34,7 @@ public final class ServerTls implements AutoCloseable {
 
     private final TlsSettings settings;
     private final InstantSource clock;
-    private final CurrentKeyManager keyManager;
+    private final CurrentIdentity keyManager;
     private final SSLContext context;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("tls-handshakes").factory());
@@ -44,7 +44,7 @@ public final class ServerTls implements AutoCloseable {
     private ServerTls(TlsSettings settings, InstantSource clock, TlsIdentity identity) {
         this.settings = settings;
         this.clock = clock;
-        this.keyManager = new CurrentKeyManager(identity);
+        this.keyManager = new CurrentIdentity(identity);
         this.context = context(keyManager);
         timer.setRemoveOnCancelPolicy(true);
         warn(identity);

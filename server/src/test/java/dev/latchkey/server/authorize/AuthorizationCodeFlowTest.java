@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
 import dev.latchkey.token.UnverifiedToken;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

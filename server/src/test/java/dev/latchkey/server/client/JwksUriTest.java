@@ -3,10 +3,10 @@ package dev.latchkey.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.CapturedLog;
 import dev.latchkey.server.TestServer;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.JwkSet;

@@ -3,7 +3,7 @@ package dev.latchkey.server.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.TestServer;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;

@@ -12,7 +12,7 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -27,8 +27,7 @@ class DiscoveryGoldenTest {
         configurations.put("ps256", CHEAP + "tokens: {signing-algorithm: PS256}");
         configurations.put("es384", CHEAP + "tokens: {signing-algorithm: ES384}");
         configurations.put(
-                "hs256",
-                CHEAP + "tokens: {signing-algorithm: HS256, shared-secret: 0123456789abcdef0123456789abcdef}");
+                "hs256", CHEAP + "tokens: {signing-algorithm: HS256, shared-secret: 0123456789abcdef0123456789abcdef}");
         configurations.put("registration", CHEAP + "registration: {access: open}");
         configurations.put("initial-access-token", CHEAP + "registration: {access: initial-access-token}");
         return configurations;

@@ -99,11 +99,11 @@ class NimbusLoginTest {
                 .codeChallenge(verifier, CodeChallengeMethod.S256);
     }
 
-    private UserAgent.Visit visit(AuthenticationRequest request) {
+    private Visit visit(AuthenticationRequest request) {
         return alice.get(request.toURI().toString().substring(server.url().length()));
     }
 
-    private AuthenticationResponse answer(UserAgent.Visit visit) throws Exception {
+    private AuthenticationResponse answer(Visit visit) throws Exception {
         AuthenticationResponse response = AuthenticationResponseParser.parse(URI.create(visit.location()));
         assertThat(response.getState()).isEqualTo(state);
         assertThat(response.getIssuer()).isEqualTo(metadata.getIssuer()); // RFC 9207
@@ -196,8 +196,7 @@ class NimbusLoginTest {
         assertThat(answer(visit(silent)).toErrorResponse().getErrorObject().getCode())
                 .isEqualTo("login_required");
 
-        UserAgent.Visit consent =
-                alice.signIn(visit(request(WEB, ResponseType.CODE).build()));
+        Visit consent = alice.signIn(visit(request(WEB, ResponseType.CODE).build()));
         assertThat(answer(alice.submit(consent, "decision", "deny"))
                         .toErrorResponse()
                         .getErrorObject())

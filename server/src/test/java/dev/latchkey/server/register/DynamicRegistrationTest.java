@@ -2,13 +2,13 @@ package dev.latchkey.server.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
 import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.client.AuthenticationMethod;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Json;
 import dev.latchkey.token.Jwk;

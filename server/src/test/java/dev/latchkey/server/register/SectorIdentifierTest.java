@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;

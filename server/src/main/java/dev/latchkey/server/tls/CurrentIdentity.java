@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * stands for one identity, also for a handshake that began just before a change.
  */
 @SuppressWarnings("NullAway") // null is how this interface of the JDK says no
-final class CurrentKeyManager extends X509ExtendedKeyManager {
+final class CurrentIdentity extends X509ExtendedKeyManager {
     private volatile Generations generations;
 
     private record Generation(String alias, TlsIdentity identity) {}
@@ -28,7 +28,7 @@ final class CurrentKeyManager extends X509ExtendedKeyManager {
         }
     }
 
-    CurrentKeyManager(TlsIdentity identity) {
+    CurrentIdentity(TlsIdentity identity) {
         this.generations = new Generations(new Generation("0", identity), null);
     }
 
