@@ -49,6 +49,7 @@ import com.nimbusds.openid.connect.sdk.validators.AuthorizationCodeValidator;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
+import dev.latchkey.server.Visit;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Set;

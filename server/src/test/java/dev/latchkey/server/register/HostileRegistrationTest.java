@@ -193,13 +193,6 @@ class HostileRegistrationTest {
         assertRefused(registrar.register(name, value), "invalid_client_metadata", name);
     }
 
-    /** Left-out grant types follow from response types, and so may be what is told to be wrong. */
-    private static String named(String name, Answer answer) {
-        boolean follows = name.equals("response_types")
-                && answer.text("error_description").startsWith("grant_types");
-        return follows ? "grant_types" : name;
-    }
-
     @Test
     void whatNeedsKeysIsRefusedWithoutOne() {
         Map<String, Object> keys = JwkSet.of(Jwk.generate(Algorithm.ES256)).toPublicMap();
