@@ -68,7 +68,7 @@ public final class AccountEndpoint {
             String issuer, Map<String, String> scopeDescriptions, Stores stores, SignOut signOut, People people) {
         this.path = URI.create(issuer).getPath();
         this.stores = stores;
-        this.views = new AccountViews(stores, scopeDescriptions, people.clock());
+        this.views = new AccountViews(issuer, stores, scopeDescriptions, people.clock());
         this.signOut = signOut;
         this.people = people;
     }

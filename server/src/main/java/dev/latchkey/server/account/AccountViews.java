@@ -11,6 +11,8 @@ import dev.latchkey.server.page.FormTarget;
 import dev.latchkey.server.page.ScopeView;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.session.Session;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,11 +33,14 @@ final class AccountViews {
     private static final int MAX_CONSENTS = 200;
     private static final int MAX_SESSIONS = 1_000;
 
+    private final String issuer;
     private final AccountEndpoint.Stores stores;
     private final Map<String, String> scopeDescriptions;
     private final InstantSource clock;
 
-    AccountViews(AccountEndpoint.Stores stores, Map<String, String> scopeDescriptions, InstantSource clock) {
+    AccountViews(
+            String issuer, AccountEndpoint.Stores stores, Map<String, String> scopeDescriptions, InstantSource clock) {
+        this.issuer = issuer;
         this.stores = stores;
         this.scopeDescriptions = Map.copyOf(scopeDescriptions);
         this.clock = clock;
@@ -110,10 +115,17 @@ final class AccountViews {
         return new AccountView.Application(
                 ClientView.of(client),
                 client.id().value(),
+                client.metadata().signIn().initiateLoginUri().map(this::startUri),
                 scopeViews(scopes),
                 since,
                 scopes.contains(OFFLINE_ACCESS),
                 access.sessions.size());
+    }
+
+    /** The issuer is what the application needs to know whose users it gets (OpenID Connect Core §4). */
+    private String startUri(String initiateLoginUri) {
+        return initiateLoginUri + (initiateLoginUri.indexOf('?') < 0 ? "?" : "&") + "iss="
+                + URLEncoder.encode(issuer, StandardCharsets.UTF_8);
     }
 
     private List<ScopeView> scopeViews(Collection<String> scopes) {

@@ -58,12 +58,14 @@ public record AccountView(
     /**
      * An application that the user let in.
      *
+     * @param startUri where a login at it may be begun from here (OpenID Connect Core §4), if it has such an address
      * @param offlineAccess whether it may act while the user is away
      * @param activeSessions how many sessions it has now
      */
     public record Application(
             ClientView client,
             String clientId,
+            Optional<String> startUri,
             List<ScopeView> scopes,
             Instant grantedAt,
             boolean offlineAccess,
@@ -71,6 +73,7 @@ public record AccountView(
         public Application {
             Objects.requireNonNull(client);
             Objects.requireNonNull(clientId);
+            Objects.requireNonNull(startUri);
             scopes = List.copyOf(scopes);
             Objects.requireNonNull(grantedAt);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
 import dev.latchkey.server.logout.SignedInScene;
 import dev.latchkey.server.logout.SignedInScene.Tokens;
 import dev.latchkey.token.UnverifiedToken;

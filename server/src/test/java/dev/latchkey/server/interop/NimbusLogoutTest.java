@@ -42,6 +42,7 @@ import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
+import dev.latchkey.server.Visit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,7 +104,7 @@ class NimbusLogoutTest {
         relyingParty.stop(0);
     }
 
-    private UserAgent.Visit visit(URI uri) {
+    private Visit visit(URI uri) {
         return alice.get(uri.toString().substring(server.url().length()));
     }
 
@@ -121,7 +122,7 @@ class NimbusLogoutTest {
     private JWT signIn(ClientAuthentication client, JWSAlgorithm algorithm) throws Exception {
         CodeVerifier verifier = new CodeVerifier();
         Nonce nonce = new Nonce();
-        UserAgent.Visit consent = alice.signIn(visit(authenticationRequest(client, verifier, nonce)));
+        Visit consent = alice.signIn(visit(authenticationRequest(client, verifier, nonce)));
         URI answer = URI.create(alice.submit(consent, "decision", "allow").location());
         AuthorizationCodeGrant grant = new AuthorizationCodeGrant(
                 AuthenticationResponseParser.parse(answer).toSuccessResponse().getAuthorizationCode(),

@@ -3,6 +3,7 @@ package dev.latchkey.server.logout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.UserAgent;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.logout.RelyingParty.Received;
 import dev.latchkey.server.logout.SignedInScene.Tokens;
 import dev.latchkey.token.Algorithm;
@@ -40,6 +41,7 @@ class BackChannelLogoutTest {
                 .verify(received.logoutToken());
     }
 
+    @Certifies("oidcc-backchannel-rp-initiated-logout")
     @Test
     void theClientGetsALogoutTokenOfItsSession() {
         Tokens tokens = scene.signIn(alice, "web");
@@ -204,6 +206,7 @@ class BackChannelLogoutTest {
         assertThat(scene.awaitEvents("logout", 1).getFirst().fields()).containsEntry("client_id", "web");
     }
 
+    @Certifies("oidcc-backchannel-logout-discovery-endpoint-verification")
     @Test
     void discoveryTells() {
         assertThat(scene.server().get("/.well-known/openid-configuration").json())

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.logout.SignedInScene.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class FrontChannelLogoutTest {
         scene.close();
     }
 
+    @Certifies("oidcc-frontchannel-rp-initiated-logout")
     @Test
     void theBrowserLoadsTheClientsAddressWithIssuerAndSession() {
         Tokens front = scene.signIn(alice, "front");
@@ -79,6 +81,7 @@ class FrontChannelLogoutTest {
         assertThat(scene.logout(alice, "id_token_hint", web.id()).html()).doesNotContain("front.example");
     }
 
+    @Certifies("oidcc-frontchannel-logout-discovery-endpoint-verification")
     @Test
     void discoveryTells() {
         assertThat(scene.server().get("/.well-known/openid-configuration").json())

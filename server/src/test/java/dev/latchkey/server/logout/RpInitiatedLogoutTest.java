@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
+import dev.latchkey.server.conformance.Certifies;
 import dev.latchkey.server.logout.SignedInScene.Tokens;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
@@ -43,6 +44,7 @@ class RpInitiatedLogoutTest {
         assertThat(scene.isSignedIn(alice)).isTrue();
     }
 
+    @Certifies("oidcc-rp-initiated-logout")
     @Test
     void withItsIdTokenTheUserIsSignedOutAndSentBackUnasked() {
         Tokens tokens = scene.signIn(alice, "web");
@@ -58,6 +60,7 @@ class RpInitiatedLogoutTest {
         assertThat(alice.cookies()).isEmpty();
     }
 
+    @Certifies("oidcc-rp-initiated-logout-no-state")
     @Test
     void withoutStateThereIsNone() {
         Tokens tokens = scene.signIn(alice, "web");
@@ -80,6 +83,7 @@ class RpInitiatedLogoutTest {
                 .isEqualTo("com.example.app:/bye");
     }
 
+    @Certifies("oidcc-rp-initiated-logout-no-post-logout-redirect-uri")
     @Test
     void withNowhereToGoThereIsAPage() {
         Tokens tokens = scene.signIn(alice, "web");
@@ -91,6 +95,7 @@ class RpInitiatedLogoutTest {
         assertThat(scene.isSignedIn(alice)).isFalse();
     }
 
+    @Certifies({"oidcc-rp-initiated-logout-no-id-token-hint", "oidcc-rp-initiated-logout-no-params"})
     @Test
     void withoutAHintTheUserIsAskedAndMayStay() {
         Tokens tokens = scene.signIn(alice, "web");
@@ -118,16 +123,21 @@ class RpInitiatedLogoutTest {
         assertThat(scene.isSignedIn(alice)).isFalse();
     }
 
+    @Certifies("oidcc-rp-initiated-logout-only-state")
     @Test
     void anAddressThatNobodyVouchesForIsPassedOver() {
         scene.signIn(alice, "web");
 
-        Visit page = alice.submit(logout("post_logout_redirect_uri", BYE), "logout", "yes");
+        Visit page = alice.submit(logout("post_logout_redirect_uri", BYE, "state", "x"), "logout", "yes");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html()).contains("You are signed out").doesNotContain(BYE);
     }
 
+    @Certifies({
+        "oidcc-rp-initiated-logout-bad-post-logout-redirect-uri",
+        "oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri"
+    })
     @Test
     void anUnregisteredAddressEndsTheRequest() {
         String hint = scene.signIn(alice, "web").id();
@@ -157,6 +167,7 @@ class RpInitiatedLogoutTest {
         assertRefused(logout("client_id", "nobody"));
     }
 
+    @Certifies({"oidcc-rp-initiated-logout-bad-id-token-hint", "oidcc-rp-initiated-logout-modified-id-token-hint"})
     @Test
     void aHintThatIsNoIdTokenOfThisIssuerEndsTheRequest() {
         Tokens tokens = scene.signIn(alice, "web");
@@ -354,6 +365,7 @@ class RpInitiatedLogoutTest {
         assertThat(scene.hasEnded(later)).isTrue();
     }
 
+    @Certifies("oidcc-rp-initiated-logout-discovery-endpoint-verification")
     @Test
     void discoveryNamesTheEndpoint() {
         assertThat(server.get("/.well-known/openid-configuration").json())

@@ -3,7 +3,7 @@ package dev.latchkey.server.logout;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.UserAgent.Visit;
+import dev.latchkey.server.Visit;
 import dev.latchkey.server.audit.AuditQuery;
 import dev.latchkey.server.audit.StoredEvent;
 import dev.latchkey.server.authorize.Pkce;

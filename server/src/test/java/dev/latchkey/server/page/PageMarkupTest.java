@@ -43,7 +43,7 @@ class PageMarkupTest {
                         MARKUP,
                         MARKUP,
                         List.of(new AccountView.Session(MARKUP, MARKUP, MARKUP, now, now, false)),
-                        List.of(new AccountView.Application(CLIENT, MARKUP, scopes, now, true, 1)),
+                        List.of(new AccountView.Application(CLIENT, MARKUP, Optional.of(MARKUP), scopes, now, true, 1)),
                         List.of(new Account(MARKUP, MARKUP, MARKUP, Optional.of(MARKUP))),
                         Optional.empty())));
     }

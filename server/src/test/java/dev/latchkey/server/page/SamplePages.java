@@ -185,6 +185,7 @@ final class SamplePages {
         return new AccountView.Application(
                 client,
                 clientId,
+                Optional.of("https://photos.example/start"),
                 List.of(
                         new ScopeView("profile", "", true),
                         new ScopeView("email", "", true),
