@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedirectUriAttackTest {
-    private static final List<String> OF_THE_WEB = List.of(
+    static final List<String> OF_THE_WEB = List.of(
             "https://rp.example/",
             "https://rp.example",
             "https://rp.example/callback/",
@@ -102,7 +102,7 @@ class RedirectUriAttackTest {
             "urn:ietf:wg:oauth:2.0:oob",
             "http://127.0.0.1/callback");
 
-    private static final List<String> OF_AN_INSTALLED_APPLICATION = List.of(
+    static final List<String> OF_AN_INSTALLED_APPLICATION = List.of(
             "http://127.0.0.1.evil.example/callback",
             "http://127.0.0.1@evil.example/callback",
             "http://127.0.0.1:80@evil.example/callback",
