@@ -40,7 +40,7 @@ class DiscoveryGoldenTest {
     @ParameterizedTest
     @MethodSource("names")
     void theDocumentIsAsItWas(String name) throws IOException {
-        try (TestServer server = TestServer.start(configurations().get(name))) {
+        try (TestServer server = TestServer.start(configurations().getOrDefault(name, ""))) {
             String document = lines(server.get("/.well-known/openid-configuration")
                     .body()
                     .replace(server.url(), "https://issuer.example"));
@@ -70,7 +70,7 @@ class DiscoveryGoldenTest {
     @Test
     void everyEndpointThatIsToldIsServed() {
         for (String name : List.of("default", "registration")) {
-            try (TestServer server = TestServer.start(configurations().get(name))) {
+            try (TestServer server = TestServer.start(configurations().getOrDefault(name, ""))) {
                 server.get("/.well-known/openid-configuration").json().forEach((member, value) -> {
                     if (member.endsWith("_endpoint") || member.equals("jwks_uri")) {
                         String path = ((String) value).substring(server.url().length());
