@@ -44,7 +44,9 @@ final class Connection implements Closeable {
             Target target, List<InetAddress> addresses, Trust trust, Deadline deadline, ScheduledExecutorService timer)
             throws OutboundException, IOException {
         Socket raw = connect(target, addresses, deadline);
-        Future<?> cut = timer.schedule(() -> closeQuietly(raw), deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+        // a millisecond later, since the rest is rounded down: what is cut has to look cut
+        long remainingMillis = deadline.remainingMillis() + 1;
+        Future<?> cut = timer.schedule(() -> closeQuietly(raw), remainingMillis, TimeUnit.MILLISECONDS);
         try {
             Socket socket = target.secure() ? overTls(raw, target, trust.sockets()) : raw;
             return new Connection(raw, socket, cut);

@@ -70,7 +70,7 @@ class SettingsProblemTest {
                 "host: 0.0.0.0 | host: lets others in while passwords and tokens go by plain http",
                 "trusted-proxies: [10.0.0.0/33] | trusted-proxies[0]: has to be an address range",
                 "log: xml | log: has to be text or json, not \"xml\"",
-                "registration: {access: open} | registration: is not a key",
+                "registration: {access: always} | registration.access: has to be",
                 "tls: {certificate: a} | tls.certificate: is given, and tls.private-key is not",
                 "tls: {private-key: a} | tls.private-key: is given, and tls.certificate is not",
                 "tls: {certificate: none.crt, private-key: none.key} | tls.certificate: none.crt: there is no such"
