@@ -45,7 +45,7 @@ final class Connection implements Closeable {
             throws OutboundException, IOException {
         Socket raw = connect(target, addresses, deadline);
         // a millisecond later, since the rest is rounded down: what is cut has to look cut
-        long remainingMillis = deadline.remainingMillis() + 1;
+        long remainingMillis = deadline.remainingMillis() + 1L;
         Future<?> cut = timer.schedule(() -> closeQuietly(raw), remainingMillis, TimeUnit.MILLISECONDS);
         try {
             Socket socket = target.secure() ? overTls(raw, target, trust.sockets()) : raw;
