@@ -80,7 +80,8 @@ final class Rehearsal {
                 URI.create("http://127.0.0.1:" + URI.create(server.issuer()).getPort());
         Backend.NewUser user = server.firstUser().orElseThrow();
         try {
-            for (String path : List.of("/.well-known/openid-configuration", "/jwks", "/health/ready", "/docs", "/account")) {
+            for (String path :
+                    List.of("/.well-known/openid-configuration", "/jwks", "/health/ready", "/docs", "/account")) {
                 call(address, path, "", "");
             }
             Map<String, Object> tokens = Json.parseObject(

@@ -151,6 +151,8 @@ class AuditCommandTest {
         }
         follower.interrupt();
         follower.join();
-        assertThat(followed.toString(StandardCharsets.UTF_8)).hasLineCount(2);
+        // what it says of the interruption, if that met it while it was reading, is not an event
+        assertThat(followed.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("2026")))
+                .hasSize(2);
     }
 }
