@@ -22,6 +22,7 @@ record Expectations(
         boolean neverExpiring,
         boolean evenExpired,
         List<String> required,
+        List<String> strings,
         InstantSource clock,
         Duration leeway,
         int maxLength) {}

@@ -29,7 +29,7 @@ final class TokenHeader {
             throw CompactToken.malformed(
                     "the token has critical header parameters (crit), and none is supported"); // §4.1.11
         }
-        if (header.containsKey("b64")) {
+        if (header.containsKey("b64") && !Boolean.TRUE.equals(header.get("b64"))) {
             throw CompactToken.malformed("unencoded payloads (b64) are not supported"); // RFC 7797 §3
         }
         if (header.containsKey("enc")) {

@@ -75,6 +75,11 @@ public final class Verifier {
         for (String claim : expected.required()) {
             requireClaim(claims, claim);
         }
+        for (String claim : expected.strings()) {
+            if (claims.containsKey(claim) && !(claims.get(claim) instanceof String)) {
+                throw CompactToken.malformed("the claim " + claim + " is not a string");
+            }
+        }
         if (known == null || !known.begins(token)) {
             lastHeader = compact.knownHeader();
         }

@@ -19,6 +19,7 @@ public final class VerifierBuilder {
     private final Set<Algorithm> algorithms = EnumSet.noneOf(Algorithm.class);
     private final Set<String> audience = new LinkedHashSet<>();
     private final List<String> required = new ArrayList<>();
+    private final List<String> strings = new ArrayList<>();
     private @Nullable String issuer;
     private boolean anyIssuer;
     private boolean anyAudience;
@@ -96,6 +97,15 @@ public final class VerifierBuilder {
         return this;
     }
 
+    /**
+     * Takes tokens in which these claims, where they are at all, are strings: {@code client_id} and {@code scope} of access
+     * tokens (RFC 8693 §4.2, §4.3). For {@code iss}, {@code sub} and {@code jti} that goes without saying.
+     */
+    public VerifierBuilder strings(String... claims) {
+        strings.addAll(List.of(claims));
+        return this;
+    }
+
     /** The clock that decides what has expired; the system's unless given. */
     public VerifierBuilder clock(InstantSource source) {
         clock = source;
@@ -145,6 +155,7 @@ public final class VerifierBuilder {
                 neverExpiring,
                 evenExpired,
                 List.copyOf(required),
+                List.copyOf(strings),
                 clock,
                 leeway,
                 maxLength));

@@ -118,7 +118,7 @@ final class BadHeaders {
                         "\"crit\":{}",
                         "\"crit\":[1]",
                         "\"b64\":false",
-                        "\"b64\":true",
+                        "\"b64\":\"true\"",
                         "\"b64\":null")
                 .map(members -> malformed(
                         "header with " + members,

@@ -169,6 +169,29 @@ class VerifierTest {
     }
 
     @Test
+    void claimsThatAreToBeStringsAreNothingElse() {
+        Verifier verifier = Forge.expectations().strings("scope").build();
+
+        assertThat(verifier.check(Forge.good())).isInstanceOf(VerifiedToken.class);
+        assertThat(verifier.check(Forge.withClaims(Forge.claims(",\"scope\":\"a b\""))))
+                .isInstanceOf(VerifiedToken.class);
+        for (String value : List.of("1", "true", "null", "[\"a\",\"b\"]", "{\"a\":1}")) {
+            assertThat(verifier.check(Forge.withClaims(Forge.claims(",\"scope\":" + value))))
+                    .as(value)
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.MALFORMED));
+        }
+    }
+
+    @Test
+    void whatIsEncodedMayBeSaidAloud() {
+        String header = Forge.HEADER.replace("}", ",\"b64\":true}");
+
+        assertThat(Forge.expectations().build().check(Forge.withHeader(header))).isInstanceOf(VerifiedToken.class);
+    }
+
+    @Test
     void oneAudienceOfSeveralIsEnough() {
         String token = Forge.withClaims(Forge.claimsBut("aud", "[\"joe\",\"" + Forge.AUDIENCE + "\"]"));
 
