@@ -7,6 +7,7 @@ import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwt;
 import dev.latchkey.token.JwtBuilder;
 import dev.latchkey.token.Refusal;
+import dev.latchkey.token.TokenCache;
 import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
 import java.security.SecureRandom;
@@ -29,7 +30,7 @@ public final class AccessTokens {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Verifier verifier;
-    private final VerifiedTokenCache verified = new VerifiedTokenCache(CACHED_TOKENS);
+    private final TokenCache<AccessToken> verified = new TokenCache<>(CACHED_TOKENS);
 
     /** The key ring has to be open. */
     public AccessTokens(String issuer, TokenSettings settings, KeyRing keys, InstantSource clock, SecureRandom random) {
@@ -94,7 +95,7 @@ public final class AccessTokens {
 
     /** The token, if this issuer signed it as an access token, its key is still published, and it has not expired. */
     Optional<AccessToken> verify(String text) {
-        Optional<AccessToken> known = verified.find(text, clock.instant())
+        Optional<AccessToken> known = Optional.ofNullable(verified.find(text, clock.instant()))
                 .filter(token -> !keys.find(token.token().keyId(), token.token().algorithm())
                         .isEmpty());
         return known.isPresent() ? known : verifyNew(text);
@@ -105,7 +106,7 @@ public final class AccessTokens {
             case Refusal _ -> Optional.empty();
             case VerifiedToken token -> {
                 Optional<AccessToken> accessToken = AccessToken.of(token);
-                accessToken.ifPresent(genuine -> verified.add(text, genuine));
+                accessToken.ifPresent(genuine -> verified.add(text, genuine, genuine.expiresAt()));
                 yield accessToken;
             }
         };

@@ -1,0 +1,90 @@
+package dev.latchkey.guard;
+
+import dev.latchkey.token.TokenRefusedException;
+import dev.latchkey.token.VerifiedToken;
+import dev.latchkey.token.Verifier;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * The statuses of many tokens, a few bits each, as their issuer signed them. Immutable.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-oauth-status-list/">Token Status List, §4 and §5</a>
+ */
+final class StatusList {
+    /** What a list may take, unpacked: eight million statuses of one bit. A packed one can say it is a thousand times larger. */
+    static final int MAX_BYTES = 1 << 20;
+
+    /** The longest signed one, as text: what hardly packs, in base64url twice. */
+    static final int MAX_TEXT = 2 * MAX_BYTES;
+
+    private final byte[] statuses;
+    private final int bits;
+
+    private StatusList(byte[] statuses, int bits) {
+        this.statuses = statuses;
+        this.bits = bits;
+    }
+
+    /**
+     * Reads a status list token.
+     *
+     * @param uri that it was fetched from
+     * @throws IllegalArgumentException if it is not that list, genuine and up to date
+     */
+    static StatusList parse(String text, String uri, Verifier verifier) {
+        VerifiedToken token;
+        try {
+            token = verifier.verify(text);
+        } catch (TokenRefusedException e) {
+            throw new IllegalArgumentException("the status list is refused: " + e.getMessage(), e);
+        }
+        if (!uri.equals(token.string("sub"))) {
+            throw new IllegalArgumentException("the status list is another one"); // §8.3
+        }
+        if (token.claims().get("status_list") instanceof Map<?, ?> list
+                && list.get("bits") instanceof Long bits
+                && (bits == 1 || bits == 2 || bits == 4 || bits == 8)
+                && list.get("lst") instanceof String packed) {
+            return new StatusList(unpack(Base64.getUrlDecoder().decode(packed)), bits.intValue());
+        }
+        throw new IllegalArgumentException("the status list has no bits and lst");
+    }
+
+    private static byte[] unpack(byte[] packed) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(packed);
+            byte[] unpacked = new byte[MAX_BYTES + 1];
+            int length = 0;
+            while (!inflater.finished() && length < unpacked.length) {
+                int more = inflater.inflate(unpacked, length, unpacked.length - length);
+                if (more == 0 && !inflater.finished()) {
+                    throw new IllegalArgumentException("the status list breaks off");
+                }
+                length += more;
+            }
+            if (length > MAX_BYTES) {
+                throw new IllegalArgumentException("the status list is longer than " + MAX_BYTES + " bytes");
+            }
+            return Arrays.copyOf(unpacked, length);
+        } catch (DataFormatException e) {
+            throw new IllegalArgumentException("the status list is not packed as ZLIB has it", e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /** Whether the status at the index is VALID, which is 0 (§7.1); one that is not in the list is not. */
+    boolean isValid(long index) {
+        long bit = index * bits;
+        if (index < 0 || index >= (long) statuses.length * 8 / bits) {
+            return false;
+        }
+        int mask = (1 << bits) - 1;
+        return ((statuses[(int) (bit >> 3)] >> (bit & 7)) & mask) == 0;
+    }
+}
