@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a caller from claims.
  *
- * @param scopes the claim with the scopes, a string with spaces or a list: {@code scope} (RFC 9068 §2.2.3), {@code scp}
- * @param roles the claim with the roles (RFC 9068 §2.2.3.1), a member within it after each dot: {@code realm_access.roles}
+ * @param scopes the claim with the scopes, a string with spaces (RFC 9068 §2.2.3) or a list
+ * @param roles the claim with the roles (RFC 9068 §2.2.3.1), a member within it after each dot
  */
 record CallerClaims(String scopes, String roles) {
     static final CallerClaims STANDARD = new CallerClaims("scope", "roles");

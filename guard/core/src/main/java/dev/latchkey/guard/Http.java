@@ -33,6 +33,7 @@ final class Http {
     }
 
     /** An answer whose body has come whole. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, HttpHeaders headers, byte[] body) {}
 
     Duration timeout() {

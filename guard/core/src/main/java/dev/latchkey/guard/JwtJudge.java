@@ -69,7 +69,7 @@ final class JwtJudge implements TokenJudge {
 
     @Override
     public boolean stands(TrustedToken token) {
-        return token.basis() == keys.basis();
+        return token.basis().equals(keys.basis());
     }
 
     @Override

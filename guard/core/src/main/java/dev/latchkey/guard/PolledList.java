@@ -71,15 +71,20 @@ final class PolledList {
         return now.isAfter(usedAt.plus(REMEMBERED));
     }
 
+    /** Begins to fetch unless that goes on already. */
+    void poll() {
+        CompletableFuture<Void> unused = refresh();
+    }
+
     /** Joins the fetch that goes on, or begins one; it never fails. */
-    final synchronized CompletableFuture<Void> refresh() {
+    private synchronized CompletableFuture<Void> refresh() {
         CompletableFuture<Void> going = inFlight;
         if (going != null) {
             return going;
         }
         CompletableFuture<Void> fetch = new CompletableFuture<>();
         inFlight = fetch;
-        begin().whenComplete((fetched, failure) -> {
+        CompletableFuture<Copy> unused = begin().whenComplete((fetched, failure) -> {
             settle(fetched, failure);
             fetch.complete(null);
         });

@@ -57,6 +57,7 @@ final class RemoteKeys implements Keys {
     record Fetching(
             String issuer, Http http, Supplier<CompletableFuture<URI>> uri, Duration every, Duration cooldown) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Fetched(byte[] body, JwkSet keys) {}
 
     /** Begins to fetch. */
@@ -64,7 +65,7 @@ final class RemoteKeys implements Keys {
         this.fetching = fetching;
         this.background = background;
         this.clock = clock;
-        refresh();
+        poll();
     }
 
     @Override
@@ -119,6 +120,10 @@ final class RemoteKeys implements Keys {
         }
     }
 
+    private void poll() {
+        CompletableFuture<Fetched> unused = refresh();
+    }
+
     /** Joins the fetch that goes on, or begins one. */
     private synchronized CompletableFuture<Fetched> refresh() {
         CompletableFuture<Fetched> going = inFlight;
@@ -127,7 +132,7 @@ final class RemoteKeys implements Keys {
         }
         CompletableFuture<Fetched> fetch = new CompletableFuture<>();
         inFlight = fetch;
-        begin().whenComplete((fetched, failure) -> {
+        CompletableFuture<Fetched> unused = begin().whenComplete((fetched, failure) -> {
             settle(fetched, failure);
             if (failure == null) {
                 fetch.complete(fetched);
@@ -203,7 +208,7 @@ final class RemoteKeys implements Keys {
             next.cancel(false);
         }
         if (!closed) {
-            next = background.schedule(this::refresh, delay.toMillis(), TimeUnit.MILLISECONDS);
+            next = background.schedule(this::poll, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

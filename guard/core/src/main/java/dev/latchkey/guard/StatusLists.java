@@ -83,7 +83,7 @@ final class StatusLists implements AutoCloseable {
 
     private void poll() {
         lists.values().removeIf(list -> list.isForgotten(clock.instant()));
-        lists.values().forEach(PolledList::refresh);
+        lists.values().forEach(PolledList::poll);
     }
 
     @Override
