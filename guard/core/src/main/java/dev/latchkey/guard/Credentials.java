@@ -45,16 +45,33 @@ sealed interface Credentials {
         if (values.size() > 1) {
             throw challenges.invalidRequest("There is more than one Authorization header");
         }
-        String value = values.get(0).strip();
+        String value = trimmed(values.get(0));
         int space = value.indexOf(' ');
         String scheme = space < 0 ? value : value.substring(0, space);
-        String rest = space < 0 ? "" : value.substring(space + 1).strip();
+        String rest = space < 0 ? "" : trimmed(value.substring(space + 1));
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "bearer" -> new Token(TokenScheme.BEARER, token(rest, challenges));
             case "dpop" -> new Token(TokenScheme.DPOP, token(rest, challenges));
             case "basic" -> basic(rest, challenges);
             default -> new None();
         };
+    }
+
+    /** Without the white space of a header field, which is less than Java's (RFC 9110 §5.5). */
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static String token(String text, Challenges challenges) {

@@ -135,6 +135,7 @@ record GuardParts(Trust trust, Asking asking, Watching watching, Sender sender, 
         VerifierBuilder verifier = Verifier.with(keys)
                 .algorithms(issuer.algorithms().toArray(Algorithm[]::new))
                 .require(issuer.required().toArray(String[]::new))
+                .strings(issuer.strings().toArray(String[]::new))
                 .leeway(trust.leeway())
                 .clock(clock)
                 .maxLength(Tokens.MAX_LENGTH);

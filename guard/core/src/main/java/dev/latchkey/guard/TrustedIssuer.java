@@ -188,6 +188,11 @@ public final class TrustedIssuer {
         return required;
     }
 
+    /** The claims that are strings where they are at all; other issuers have lists of scopes (RFC 8693 §4.2, §4.3). */
+    List<String> strings() {
+        return required.equals(CLAIMS_OF_RFC_9068) ? List.of("client_id", "scope") : List.of();
+    }
+
     CallerClaims callers() {
         return callers;
     }

@@ -85,9 +85,12 @@ final class CorpusPage {
     }
 
     private void families() {
-        page.append("\n"
-                + "## The tokens\n\n"
-                + "An empty cell is the expected verdict; – is an algorithm that the library has not.\n");
+        page.append("""
+
+            ## The tokens
+
+            An empty cell is the expected verdict; – is an algorithm that the library has not.
+            """);
         String family = "";
         for (Case token : Corpus.ALL) {
             if (!token.family().equals(family)) {

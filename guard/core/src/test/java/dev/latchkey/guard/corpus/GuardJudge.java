@@ -28,9 +28,9 @@ final class GuardJudge implements Judge, AutoCloseable {
 
     @Override
     public String setUp() {
-        return "`Guard.issuer(…)` with fixed keys and `audience(…)`; nothing else. It is asked about a request with the"
-                + " token in its `Authorization` header, one guard for all tokens, so that what it remembers of good ones"
-                + " could help bad ones.";
+        return "`Guard.issuer(…)` with fixed keys and `audience(…)`; nothing else. It is asked about a request with"
+            + " the token in its `Authorization` header, one guard for all tokens, so that what it remembers of good"
+            + " ones could help bad ones.";
     }
 
     @Override

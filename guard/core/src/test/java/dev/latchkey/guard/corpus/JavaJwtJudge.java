@@ -7,7 +7,6 @@ import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.KeyUse;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
@@ -31,9 +30,6 @@ final class JavaJwtJudge implements Judge {
 
     private static Algorithm algorithm(JWK key) {
         String name = key.getAlgorithm() == null ? "RS256" : key.getAlgorithm().getName();
-        if (key.getKeyUse() != KeyUse.SIGNATURE) {
-            throw new IllegalArgumentException(name);
-        }
         return switch (name) {
             case "ES256" -> Algorithm.ECDSA256((ECPublicKey) Keys.publicKey(key.getKeyID()));
             case "ES384" -> Algorithm.ECDSA384((ECPublicKey) Keys.publicKey(key.getKeyID()));

@@ -32,11 +32,17 @@ class TokenCorpusTest {
     void eachIsJudgedRightByTheGuardAndThePageSaysWhatOthersSay() throws ParseException, JoseException, IOException {
         try (GuardJudge guard = new GuardJudge()) {
             CorpusRun run = new CorpusRun(List.of(
-                    guard, new NimbusJudge(), new JjwtJudge(), new Jose4jJudge(), new JavaJwtJudge(), new SpringJudge()));
+                    guard,
+                    new NimbusJudge(),
+                    new JjwtJudge(),
+                    new Jose4jJudge(),
+                    new JavaJwtJudge(),
+                    new SpringJudge()));
 
-            assertThat(Corpus.ALL).allSatisfy(token -> assertThat(run.deviation(token, guard))
-                    .as(token + " is to be " + token.expected() + ": " + token.why())
-                    .isEmpty());
+            assertThat(Corpus.ALL)
+                    .allSatisfy(token -> assertThat(run.deviation(token, guard))
+                            .as(token + " is to be " + token.expected() + ": " + token.why())
+                            .isEmpty());
             assertIsThePage(CorpusPage.of(run));
         }
     }
