@@ -1,11 +1,11 @@
 package dev.latchkey.guard;
 
+import static dev.latchkey.guard.Outcome.admitted;
+import static dev.latchkey.guard.Outcome.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.guard.Decision.Admitted;
 import dev.latchkey.guard.Decision.Anonymous;
-import dev.latchkey.guard.Decision.Refused;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.Jwt;
@@ -328,15 +328,5 @@ class GuardTest {
         assertThatThrownBy(() ->
                         Guard.issuer("http://login.example").audience("orders").build())
                 .hasMessageContaining("not an https address");
-    }
-
-    private static Caller admitted(Decision decision) {
-        assertThat(decision).isInstanceOf(Admitted.class);
-        return decision.caller().orElseThrow();
-    }
-
-    private static RefusedAnswer refused(Decision decision) {
-        assertThat(decision).isInstanceOf(Refused.class);
-        return ((Refused) decision).answer();
     }
 }
