@@ -161,7 +161,7 @@ record GuardParts(Trust trust, Asking asking, Watching watching, Sender sender, 
                 .require("sub", "iat")
                 .leeway(trust.leeway())
                 .clock(clock)
-                .maxLength(Math.min(StatusList.MAX_TEXT, Json.MAX_CHARS))
+                .maxLength(StatusList.MAX_TEXT)
                 .build();
     }
 

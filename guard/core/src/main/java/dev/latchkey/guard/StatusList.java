@@ -1,5 +1,6 @@
 package dev.latchkey.guard;
 
+import dev.latchkey.token.Json;
 import dev.latchkey.token.TokenRefusedException;
 import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
@@ -18,8 +19,8 @@ final class StatusList {
     /** What a list may take, unpacked: eight million statuses of one bit. A packed one can say it is a thousand times larger. */
     static final int MAX_BYTES = 1 << 20;
 
-    /** The longest signed one, as text: what hardly packs, in base64url twice. */
-    static final int MAX_TEXT = 2 * MAX_BYTES;
+    /** The longest signed one, as text. */
+    static final int MAX_TEXT = Json.MAX_CHARS;
 
     private final byte[] statuses;
     private final int bits;

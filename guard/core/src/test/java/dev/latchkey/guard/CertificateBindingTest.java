@@ -48,7 +48,8 @@ class CertificateBindingTest {
 
     @Test
     void refusesItWithoutACertificate() {
-        assertThat(refused(guard.check(SentRequest.bearer(token), ANY)).status()).isEqualTo(401);
+        assertThat(refused(guard.check(SentRequest.bearer(token), ANY)).status())
+                .isEqualTo(401);
     }
 
     private static X509Certificate certificate(String file) {

@@ -9,6 +9,7 @@ import dev.latchkey.guard.Decision.Anonymous;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.Jwt;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -217,7 +218,7 @@ class GuardTest {
     @Test
     void takesTheTokensOfTutorials() {
         String secret = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
-        Jwk key = Jwk.secret(Algorithm.HS256, secret.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Jwk key = Jwk.secret(Algorithm.HS256, secret.getBytes(StandardCharsets.UTF_8));
         String token = Jwt.create(issuer)
                 .subject("johndoe")
                 .expiresIn(Duration.ofMinutes(30))

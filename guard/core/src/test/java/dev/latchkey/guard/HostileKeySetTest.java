@@ -6,15 +6,18 @@ import static dev.latchkey.guard.Outcome.admitted;
 import static dev.latchkey.guard.Outcome.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.latchkey.guard.IssuerServer.Page;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.JwkSet;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -51,7 +54,9 @@ class HostileKeySetTest {
         pages.put("is a page", text("text/html", "<html>Please log in to the hotel's network</html>"));
         pages.put("is empty", text("application/json", ""));
         pages.put("has no keys", text("application/json", "{\"keys\":[]}"));
-        pages.put("has no usable key", text("application/json", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQ\"}]}"));
+        pages.put(
+                "has no usable key",
+                text("application/json", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQ\"}]}"));
         pages.put("has too many keys", text("application/json", "{\"keys\":[" + "{},".repeat(200) + "{}]}"));
         pages.put("breaks off", exchange -> {
             exchange.sendResponseHeaders(200, 1000);
@@ -63,11 +68,15 @@ class HostileKeySetTest {
         return pages;
     }
 
+    private static Page page(String manner) {
+        return Objects.requireNonNull(pages().get(manner));
+    }
+
     private static void park(Duration duration) {
         LockSupport.parkNanos(duration.toNanos());
     }
 
-    private static void drip(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    private static void drip(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         OutputStream body = exchange.getResponseBody();
         for (int i = 0; i < 40; i++) {
@@ -77,9 +86,9 @@ class HostileKeySetTest {
         }
     }
 
-    private static void flood(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    private static void flood(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
-        byte[] spaces = " ".repeat(8192).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] spaces = " ".repeat(8192).getBytes(StandardCharsets.US_ASCII);
         SENT.set(0);
         try {
             while (SENT.get() < 1L << 30) {
@@ -99,7 +108,7 @@ class HostileKeySetTest {
             String token = issuer.token().issuer(server.url()).sign(key);
             String unknown = issuer.token().issuer(server.url()).sign(key.withKeyId("unknown"));
             admitted(guard.check(SentRequest.bearer(token), ANY));
-            server.page("/jwks", pages().get(manner));
+            server.page("/jwks", page(manner));
             int before = server.requests("/jwks");
 
             for (int i = 0; i < 3; i++) {
@@ -117,16 +126,16 @@ class HostileKeySetTest {
             assertThat(server.requests("/elsewhere")).isZero();
             assertThat(SENT.get()).isLessThan(64L << 20); // what the sockets' buffers take, not what it would send
             server.keys(JwkSet.of(key));
-            Await.until("its keys are good again", () -> guard.check(SentRequest.bearer(token), ANY)
-                    .caller()
-                    .isPresent());
+            Await.until(
+                    "its keys are good again",
+                    () -> guard.check(SentRequest.bearer(token), ANY).caller().isPresent());
         }
     }
 
     @ParameterizedTest
     @MethodSource("manners")
     void isNotTheCallersFault(String manner) throws IOException {
-        try (IssuerServer server = new IssuerServer().page("/jwks", pages().get(manner));
+        try (IssuerServer server = new IssuerServer().page("/jwks", page(manner));
                 Guard guard = guard(server)) {
             String token = issuer.token().issuer(server.url()).sign(key);
 

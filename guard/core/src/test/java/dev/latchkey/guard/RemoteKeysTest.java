@@ -30,6 +30,8 @@ class RemoteKeysTest {
     private final Jwk second = Jwk.generate(Algorithm.ES256);
     private final TestIssuer issuer = new TestIssuer(first);
     private IssuerServer server;
+
+    @SuppressWarnings("NullAway.Init") // each test builds its own
     private Guard guard;
 
     @BeforeEach
@@ -39,9 +41,7 @@ class RemoteKeysTest {
 
     @AfterEach
     void stop() {
-        if (guard != null) {
-            guard.close();
-        }
+        guard.close();
         server.close();
     }
 
@@ -50,7 +50,8 @@ class RemoteKeysTest {
     }
 
     private Decision check(Jwk key) {
-        return guard.check(SentRequest.bearer(issuer.token().issuer(server.url()).sign(key)), ANY);
+        return guard.check(
+                SentRequest.bearer(issuer.token().issuer(server.url()).sign(key)), ANY);
     }
 
     @Test
@@ -150,9 +151,9 @@ class RemoteKeysTest {
         admitted(guard.check(SentRequest.bearer(token), ANY));
         server.keys(JwkSet.of(second));
 
-        Await.until("the key is gone", () -> guard.check(SentRequest.bearer(token), ANY)
-                .caller()
-                .isEmpty());
+        Await.until(
+                "the key is gone",
+                () -> guard.check(SentRequest.bearer(token), ANY).caller().isEmpty());
 
         assertThat(refused(guard.check(SentRequest.bearer(token), ANY)).status())
                 .isEqualTo(401);
@@ -186,7 +187,9 @@ class RemoteKeysTest {
     void neverTakesASecretFromAKeySet() {
         byte[] secret = new byte[32];
         Jwk shared = Jwk.secret(Algorithm.HS256, secret).withKeyId("shared");
-        server.page("/jwks", json(Map.of("keys", List.of(shared.toMap(), first.toPublic().toMap()))));
+        server.page(
+                "/jwks",
+                json(Map.of("keys", List.of(shared.toMap(), first.toPublic().toMap()))));
         guard = builder().build();
 
         assertThat(refused(check(shared)).description()).contains("algorithm");

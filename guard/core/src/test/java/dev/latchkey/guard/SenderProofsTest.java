@@ -80,7 +80,10 @@ class SenderProofsTest {
 
     private Decision check(String method, String url, String proof) {
         return guard.check(
-                SentRequest.of(method, url).with("Authorization", "DPoP " + token).with("DPoP", proof), ANY);
+                SentRequest.of(method, url)
+                        .with("Authorization", "DPoP " + token)
+                        .with("DPoP", proof),
+                ANY);
     }
 
     private Decision check(Proof proof) {
@@ -247,10 +250,9 @@ class SenderProofsTest {
 
     @Test
     void comparesTheAddressThatClientsSeeBehindAProxy() {
-        try (Guard proxied =
-                issuer.guard().publicOrigin("https://api.example").build()) {
-            Proof proof = new Proof(
-                    key, "GET", "https://api.example/orders", token, issuer.instant(), "proof-number-1");
+        try (Guard proxied = issuer.guard().publicOrigin("https://api.example").build()) {
+            Proof proof =
+                    new Proof(key, "GET", "https://api.example/orders", token, issuer.instant(), "proof-number-1");
             SentRequest request = SentRequest.get("http://10.0.0.7:8080/orders")
                     .with("Authorization", "DPoP " + token)
                     .with("DPoP", proof.text());
