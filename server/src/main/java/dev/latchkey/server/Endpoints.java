@@ -173,6 +173,10 @@ final class Endpoints {
                 parts.clock());
     }
 
+    TokenIssuer tokens() {
+        return tokens;
+    }
+
     /** Tells clients of logouts: has to be woken now and then, and closed. */
     LogoutDeliverer logoutDeliverer() {
         return logoutDeliverer;

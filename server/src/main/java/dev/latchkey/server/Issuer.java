@@ -12,6 +12,7 @@ import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.signout.LogoutDeliverer;
+import dev.latchkey.server.token.TokenIssuer;
 import dev.latchkey.server.user.LoginThrottle;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
@@ -121,6 +122,11 @@ public final class Issuer {
     /** The keys in use, for commands and for the timer. */
     public KeyRing keys() {
         return keys;
+    }
+
+    /** Signs what clients are given, without the checks of a grant. */
+    public TokenIssuer tokens() {
+        return endpoints.tokens();
     }
 
     /** Tells clients of logouts: has to be woken now and then, and closed. */

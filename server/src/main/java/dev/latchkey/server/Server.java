@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A running server: one issuer behind one port, until it is closed. */
@@ -50,21 +51,18 @@ public final class Server implements AutoCloseable {
 
     private final HttpServer http;
     private final Issuer issuer;
-    private final List<Route> routes;
-    private final Optional<FirstUser> firstUser;
+    private final Timer timer;
+    private final Served served;
     /** All that has to be closed, what was opened last first. */
     private final Deque<AutoCloseable> opened;
 
-    private Server(
-            HttpServer http,
-            Issuer issuer,
-            List<Route> routes,
-            Optional<FirstUser> firstUser,
-            Deque<AutoCloseable> opened) {
+    private record Served(List<Route> routes, Optional<FirstUser> firstUser) {}
+
+    private Server(HttpServer http, Issuer issuer, Timer timer, Served served, Deque<AutoCloseable> opened) {
         this.http = http;
         this.issuer = issuer;
-        this.routes = routes;
-        this.firstUser = firstUser;
+        this.timer = timer;
+        this.served = served;
         this.opened = opened;
     }
 
@@ -76,16 +74,46 @@ public final class Server implements AutoCloseable {
     public static Server start(Settings settings, InstantSource clock, SecureRandom random) throws IOException {
         ServerSettings.createFolder(settings.dataFolder());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
+        return start(
+                settings,
+                telemetry ->
+                        open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry)),
+                clock,
+                random,
+                opened);
+    }
+
+    /**
+     * Starts a server on a database that somebody else opened and closes, in place of the one of the settings.
+     *
+     * @throws IOException when a file cannot be read or written
+     */
+    public static Server start(Settings settings, Database database, InstantSource clock, SecureRandom random)
+            throws IOException {
+        return start(settings, _ -> database, clock, random, new ArrayDeque<>());
+    }
+
+    private static Server start(
+            Settings settings,
+            Function<Telemetry, Database> store,
+            InstantSource clock,
+            SecureRandom random,
+            Deque<AutoCloseable> opened)
+            throws IOException {
         try {
-            return start(settings, clock, random, opened);
+            return begin(settings, store, clock, random, opened);
         } catch (IOException | RuntimeException e) {
             opened.forEach(Server::closeQuietly);
             throw e;
         }
     }
 
-    private static Server start(
-            Settings settings, InstantSource clock, SecureRandom random, Deque<AutoCloseable> opened)
+    private static Server begin(
+            Settings settings,
+            Function<Telemetry, Database> store,
+            InstantSource clock,
+            SecureRandom random,
+            Deque<AutoCloseable> opened)
             throws IOException {
         // what takes longest goes on beside the opening of the store
         Thread.ofPlatform().name("crypto-warm-up").daemon().start(() -> Jwk.generate(Algorithm.ES256));
@@ -99,7 +127,7 @@ public final class Server implements AutoCloseable {
                         ServerSettings.http(settings, tls),
                         request -> handler.get().handle(request)));
         Telemetry telemetry = new Telemetry();
-        Database database = open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry));
+        Database database = store.apply(telemetry);
         HashQueue hashQueue = open(opened, new HashQueue(ServerSettings.hashQueue(settings), telemetry));
         telemetry.meters().gauge("hashes_running", "Password hashes that run", hashQueue::running);
         telemetry.meters().gauge("hashes_waiting", "Password hashes that wait for their turn", hashQueue::waiting);
@@ -136,7 +164,7 @@ public final class Server implements AutoCloseable {
         Timer timer = open(opened, new Timer());
         schedule(timer, database, issuer, audit);
         tls.ifPresent(files -> timer.every(TLS_RELOAD, "certificate reload", files::reload));
-        return new Server(http, issuer, router.routes(), firstUser, opened);
+        return new Server(http, issuer, timer, new Served(router.routes(), firstUser), opened);
     }
 
     private static Optional<ServerTls> tls(Settings settings, InstantSource clock, Deque<AutoCloseable> opened)
@@ -218,12 +246,17 @@ public final class Server implements AutoCloseable {
 
     /** Everything that is served at the port, for whoever describes it. */
     public List<Route> routes() {
-        return routes;
+        return served.routes();
     }
 
     /** The user that was made because there was none; known to this start only. */
     public Optional<FirstUser> firstUser() {
-        return firstUser;
+        return served.firstUser();
+    }
+
+    /** Does now what is done now and then, such as the rotation of keys that are due, and waits for it: for a turned clock. */
+    public void catchUp() {
+        timer.runAll();
     }
 
     /** Finishes the requests that run, within the drain time-out, and lets go of everything. */

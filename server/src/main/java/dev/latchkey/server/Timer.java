@@ -2,6 +2,9 @@ package dev.latchkey.server;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +17,23 @@ final class Timer implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("latchkey-timer").factory());
 
+    private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
+
     void every(Duration period, String name, Runnable task) {
+        tasks.add(() -> run(name, task));
         var _ = executor.scheduleWithFixedDelay(
                 () -> run(name, task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs every task once, on the same thread as always, and waits for that. */
+    void runAll() {
+        try {
+            executor.submit(() -> tasks.forEach(Runnable::run)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void run(String name, Runnable task) {

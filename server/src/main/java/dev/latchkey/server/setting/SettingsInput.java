@@ -32,6 +32,11 @@ public record SettingsInput(Optional<Path> file, Map<String, String> environment
         return new SettingsInput(Optional.empty(), Map.of(), List.of(overrides));
     }
 
+    /** Reads and checks a configuration that is in no file. */
+    public static SettingsOutcome read(String yaml, Map<String, String> environment, List<String> overrides) {
+        return new SettingsReader(environment, new Problems()).read("configuration", yaml, overrides);
+    }
+
     /** Reads and checks everything. */
     public SettingsOutcome load() {
         Problems problems = new Problems();

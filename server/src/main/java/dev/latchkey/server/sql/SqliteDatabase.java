@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,10 +26,11 @@ public final class SqliteDatabase implements Database {
     private final Runnable afterClose;
 
     private SqliteDatabase(
-            SqliteSettings settings, Migrations migrations, StoreListener listener, Runnable afterClose) {
+            SqliteStorage storage, Migrations migrations, StoreListener listener, Runnable afterClose) {
+        SqliteSettings settings = storage.settings();
         this.file = settings.file();
-        this.readers = new SqliteReaders(new SqliteFile(settings), settings.readers(), settings.patience());
-        this.writer = new SqliteWriter(this, settings, readers, migrations::requireUpToDate, listener);
+        this.readers = new SqliteReaders(storage, settings.readers(), settings.patience());
+        this.writer = new SqliteWriter(this, storage, readers, migrations::requireUpToDate, listener);
         this.afterClose = afterClose;
     }
 
@@ -54,15 +56,27 @@ public final class SqliteDatabase implements Database {
         }
     }
 
+    /** A database in memory, for a test: the same code, and nothing is left of it when it is closed or the process ends. */
+    public static SqliteDatabase openInMemory(InstantSource clock) {
+        String name = "latchkey-" + UUID.randomUUID();
+        SqliteMemory memory = new SqliteMemory(SqliteSettings.of(Path.of(name)), name);
+        return open(memory, Migrations.ofThisVersion(clock), StoreListener.NONE, memory::close);
+    }
+
     static SqliteDatabase open(
             SqliteSettings settings, Migrations migrations, StoreListener listener, Runnable afterClose) {
-        SqliteFile file = new SqliteFile(settings);
+        return open(new SqliteFile(settings), migrations, listener, afterClose);
+    }
+
+    private static SqliteDatabase open(
+            SqliteStorage storage, Migrations migrations, StoreListener listener, Runnable afterClose) {
         Sql first;
         try {
-            file.createIfMissing();
-            first = file.openWriter();
+            storage.createIfMissing();
+            first = storage.openWriter();
         } catch (IOException | SQLException e) {
-            throw new StoreUnavailableException("cannot open the database " + settings.file(), e);
+            throw new StoreUnavailableException(
+                    "cannot open the database " + storage.settings().file(), e);
         }
         try {
             if (!migrations.isUpToDate(first)) {
@@ -70,7 +84,7 @@ public final class SqliteDatabase implements Database {
                 migrations.apply(first);
                 first.update("commit");
             }
-            SqliteDatabase database = new SqliteDatabase(settings, migrations, listener, afterClose);
+            SqliteDatabase database = new SqliteDatabase(storage, migrations, listener, afterClose);
             database.writer.start(first);
             return database;
         } catch (RuntimeException e) {

@@ -9,20 +9,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /**
  * The database file with the two that SQLite keeps beside it: creates it for its owner only, opens connections to it, and
  * tells whether it is still the same one.
  */
-final class SqliteFile {
+final class SqliteFile implements SqliteStorage {
     private final SqliteSettings settings;
     private final Path path;
     private final Path log;
@@ -35,11 +32,17 @@ final class SqliteFile {
         this.index = path.resolveSibling(path.getFileName() + "-shm");
     }
 
+    @Override
+    public SqliteSettings settings() {
+        return settings;
+    }
+
     /** What makes the three files themselves, and not others under their names. */
-    record Identity(Object database, Object log, Object index) {}
+    private record FileKeys(Object database, Object log, Object index) {}
 
     /** Creates file and folder if missing, and takes the file away from everybody but its owner: it holds hashes and keys. */
-    void createIfMissing() throws IOException {
+    @Override
+    public void createIfMissing() throws IOException {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         Path folder = Objects.requireNonNull(path.getParent(), "an absolute path of a file has a parent");
         if (!Files.isDirectory(folder)) {
@@ -69,11 +72,10 @@ final class SqliteFile {
         }
     }
 
-    /** The identity of the files that are there now; null when one of them is not. */
-    @Nullable
-    Identity identity() {
+    @Override
+    public @Nullable Object identity() {
         try {
-            return new Identity(key(path), key(log), key(index));
+            return new FileKeys(key(path), key(log), key(index));
         } catch (IOException _) {
             return null;
         }
@@ -84,8 +86,8 @@ final class SqliteFile {
         return key == null ? file : key;
     }
 
-    /** Opens the connection that writes. */
-    Sql openWriter() throws SQLException {
+    @Override
+    public Sql openWriter() throws SQLException {
         return open(
                 SQLiteOpenMode.READWRITE,
                 "pragma journal_mode = wal",
@@ -96,8 +98,8 @@ final class SqliteFile {
                 "pragma journal_size_limit = 67108864");
     }
 
-    /** Opens a connection that reads what was last committed. */
-    Sql openReader() throws SQLException {
+    @Override
+    public Sql openReader() throws SQLException {
         return open(SQLiteOpenMode.READONLY, "pragma cache_size = -4000");
     }
 
@@ -105,22 +107,6 @@ final class SqliteFile {
         if (!Files.isRegularFile(path)) {
             throw new StoreUnavailableException("the database file is gone");
         }
-        SQLiteConfig config = new SQLiteConfig();
-        config.resetOpenMode(SQLiteOpenMode.CREATE);
-        config.setReadOnly(mode == SQLiteOpenMode.READONLY);
-        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
-        config.setBusyTimeout((int) settings.busyTimeout().toMillis());
-        Connection connection = config.createConnection("jdbc:sqlite:" + path);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma trusted_schema = off");
-            statement.execute("pragma temp_store = memory");
-            for (String pragma : pragmas) {
-                statement.execute(pragma);
-            }
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-        return new Sql(connection, Dialect.SQLITE);
+        return SqliteStorage.connect("jdbc:sqlite:" + path, settings, mode, pragmas);
     }
 }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A few connections that read, opened when first needed and lent to one caller at a time. */
 final class SqliteReaders implements AutoCloseable {
-    private final SqliteFile file;
+    private final SqliteStorage storage;
     private final Duration patience;
     private final BlockingDeque<Reader> idle;
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean suspended;
 
-    SqliteReaders(SqliteFile file, int number, Duration patience) {
-        this.file = file;
+    SqliteReaders(SqliteStorage storage, int number, Duration patience) {
+        this.storage = storage;
         this.patience = patience;
         this.idle = new LinkedBlockingDeque<>(number);
         for (int i = 0; i < number; i++) {
@@ -69,7 +69,7 @@ final class SqliteReaders implements AutoCloseable {
         Sql sql = reader.sql;
         if (sql == null) {
             try {
-                sql = file.openReader();
+                sql = storage.openReader();
             } catch (SQLException e) {
                 throw new StoreUnavailableException("cannot open the database", e);
             }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How the embedded database is opened.
  *
- * @param file the database; SQLite keeps two more beside it while it is open
+ * @param file the database; SQLite keeps two more beside it while it is open. Of a database in memory only the name
  * @param durable false leaves out every fsync, for tests
  * @param readers how many read at once
  * @param maxWaiting how many units of work may wait; the next one is refused at once

@@ -2,7 +2,6 @@ package dev.latchkey.server.sql;
 
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.Transaction;
-import dev.latchkey.server.sql.SqliteFile.Identity;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class SqliteWriter {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     private final Database owner;
-    private final SqliteFile file;
+    private final SqliteStorage storage;
     private final SqliteSettings settings;
     private final SqliteReaders readers;
     private final Consumer<Sql> check;
@@ -42,20 +41,20 @@ final class SqliteWriter {
 
     // of the writer thread
     private @Nullable Sql connection;
-    private @Nullable Identity identity;
+    private @Nullable Object identity;
     private @Nullable SqlTransaction running;
     private long dataVersion;
 
     /** @param check refuses, by throwing, a database that came back as another one */
     SqliteWriter(
             Database owner,
-            SqliteSettings settings,
+            SqliteStorage storage,
             SqliteReaders readers,
             Consumer<Sql> check,
             StoreListener listener) {
         this.owner = owner;
-        this.settings = settings;
-        this.file = new SqliteFile(settings);
+        this.storage = storage;
+        this.settings = storage.settings();
         this.readers = readers;
         this.check = check;
         this.listener = listener;
@@ -65,7 +64,7 @@ final class SqliteWriter {
 
     void start(Sql first) {
         connection = first;
-        identity = file.identity();
+        identity = storage.identity();
         thread.start();
     }
 
@@ -215,10 +214,10 @@ final class SqliteWriter {
         if (identity == null && !readers.allClosed()) {
             throw new StoreUnavailableException("the database file was replaced, and is still read");
         }
-        sql = file.openWriter();
+        sql = storage.openWriter();
         connection = sql;
         check.accept(sql);
-        Identity found = file.identity();
+        Object found = storage.identity();
         if (found == null) {
             throw new StoreUnavailableException("the database file is gone");
         }
@@ -232,7 +231,7 @@ final class SqliteWriter {
     }
 
     private void requireSameFile(Sql sql) {
-        if (identity == null || !identity.equals(file.identity())) {
+        if (identity == null || !identity.equals(storage.identity())) {
             identity = null;
             readers.suspend();
             completeLostFile(sql);
