@@ -20,18 +20,25 @@ final class LatchkeyExtension implements ParameterResolver, AfterEachCallback {
         return parameter.getParameter().getType() == LatchkeyServer.class;
     }
 
+    /** So that a constructor can have the server of the test that it is called for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public LatchkeyServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Wanted wanted = wanted(context);
         return wanted.owner()
                 .getStore(NAMESPACE)
                 .computeIfAbsent(
-                        LatchkeyServer.class, _ -> LatchkeyServer.start(wanted.configuration()), LatchkeyServer.class);
+                        wanted.key(), _ -> LatchkeyServer.start(wanted.configuration()), LatchkeyServer.class);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        LatchkeyServer server = context.getStore(NAMESPACE).get(LatchkeyServer.class, LatchkeyServer.class);
+        Wanted wanted = wanted(context);
+        LatchkeyServer server = wanted.owner().getStore(NAMESPACE).get(wanted.key(), LatchkeyServer.class);
         if (server != null) {
             server.recover();
         }
@@ -39,6 +46,11 @@ final class LatchkeyExtension implements ParameterResolver, AfterEachCallback {
 
     /** Whose server it is, and how it is declared. */
     private record Wanted(ExtensionContext owner, LatchkeyTest declaration, Class<?> testClass) {
+        /** Its owner's alone: a store also answers with what is in those around it. */
+        String key() {
+            return owner.getUniqueId();
+        }
+
         ServerConfiguration configuration() {
             return DeclaredConfiguration.of(declaration, testClass);
         }

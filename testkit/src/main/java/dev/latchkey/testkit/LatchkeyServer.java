@@ -217,6 +217,10 @@ public final class LatchkeyServer implements AutoCloseable {
         clock.backToPresent();
     }
 
+    boolean isClosed() {
+        return running.isClosed();
+    }
+
     private Mint mint() {
         return running.mint();
     }

@@ -140,6 +140,10 @@ final class Running implements AutoCloseable {
         standin = null;
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -4,10 +4,12 @@ import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Json;
 import dev.latchkey.token.JwkSet;
 import dev.latchkey.token.Refusal;
+import dev.latchkey.token.UnverifiedToken;
 import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Objects;
 
 /** An application that checks tokens by the published keys and the turned clock, and asks the server about them. */
 final class Api {
@@ -47,6 +49,19 @@ final class Api {
                 Map.of("grant_type", "client_credentials"),
                 "Authorization",
                 Http.basic(clientId, secret)));
+    }
+
+    /** Asks as the client, with its secret. */
+    Map<String, Object> introspect(String clientId, String token) {
+        return Http.members(http.post(
+                latchkey.issuer() + "/introspect",
+                Map.of("token", token),
+                "Authorization",
+                Http.basic(clientId, latchkey.clientSecret(clientId))));
+    }
+
+    Object keyIdOf(String token) {
+        return Objects.requireNonNull(UnverifiedToken.parse(token).header().get("kid"));
     }
 
     Map<String, Object> json(String url) {
