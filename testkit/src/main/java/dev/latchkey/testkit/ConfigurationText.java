@@ -53,7 +53,7 @@ final class ConfigurationText {
 
     private void addUsers() {
         List<Object> users = list("users");
-        configuration.users().forEach(user -> users.add(user.members()));
+        configuration.users().forEach(user -> put(users, "username", user.members()));
         if (users.isEmpty()) {
             users.add(new UserDeclaration("alice").members());
             users.add(new UserDeclaration("bob").members());
@@ -68,7 +68,7 @@ final class ConfigurationText {
         configuration
                 .clients()
                 .values()
-                .forEach(client -> clients.add(client.members(all, configuration.audience())));
+                .forEach(client -> put(clients, "client_id", client.members(all, configuration.audience())));
         String loginClient = String.valueOf(tree.getOrDefault("login-client", "first-party"));
         boolean declared = clients.stream()
                 .anyMatch(client -> client instanceof Map<?, ?> members && loginClient.equals(members.get("client_id")));
@@ -91,6 +91,13 @@ final class ConfigurationText {
         passwords.put("argon2-iterations", 1);
         passwords.put("argon2-parallelism", 1);
         section("limits").put("drain-timeout", "1s");
+    }
+
+    /** Adds it, in the place of the one of its name if there is one. */
+    private static void put(List<Object> all, String naming, Map<String, Object> added) {
+        all.removeIf(other -> other instanceof Map<?, ?> members
+                && String.valueOf(added.get(naming)).equals(members.get(naming)));
+        all.add(added);
     }
 
     private Map<String, Object> section(String name) {

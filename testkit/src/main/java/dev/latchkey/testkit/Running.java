@@ -9,13 +9,16 @@ import dev.latchkey.server.setting.SettingsInput;
 import dev.latchkey.server.setting.SettingsOutcome;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqliteDatabase;
+import dev.latchkey.token.Algorithm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -89,15 +92,31 @@ final class Running implements AutoCloseable {
         return new Mint(server, settings, clock, configuration.audience());
     }
 
-    /** Does what is done now and then, unless the server is out. */
+    /** After a turn of the clock: does what is done now and then, unless the server is out. */
     synchronized void catchUp() {
-        if (standin == null && !closed) {
+        if (closed) {
+            return;
+        }
+        makeKeysForNow();
+        if (standin == null) {
             server.catchUp();
         }
     }
 
+    /** A clock that was turned back may have come to a time before all keys. */
+    private void makeKeysForNow() {
+        Map<String, List<StoredKey>> keys =
+                signingKeys().stream().collect(Collectors.groupingBy(StoredKey::algorithm));
+        Instant now = clock.instant();
+        keys.forEach((algorithm, all) -> {
+            if (all.stream().allMatch(key -> key.signsFrom().isAfter(now))) {
+                server.issuer().keys().rotate(Algorithm.valueOf(algorithm));
+            }
+        });
+    }
+
     synchronized void withdrawKeys(Runnable rotation) {
-        List<String> old = signingKeys();
+        List<String> old = signingKeys().stream().map(StoredKey::keyId).toList();
         rotation.run();
         database.run(transaction -> {
             old.forEach(keyId -> server.issuer().stores().keys().remove(transaction, keyId));
@@ -106,10 +125,9 @@ final class Running implements AutoCloseable {
         server.issuer().keys().reload();
     }
 
-    private List<String> signingKeys() {
+    private List<StoredKey> signingKeys() {
         return server.issuer().stores().keys().list().stream()
                 .filter(key -> key.purpose() == Purpose.SIGNING)
-                .map(StoredKey::keyId)
                 .toList();
     }
 

@@ -60,6 +60,16 @@ class ClockAndKeysTest {
     }
 
     @Test
+    void theServerWorksAtAnyTime() {
+        for (String time : List.of("2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "2020-01-01T00:00:00Z")) {
+            latchkey.clock().set(Instant.parse(time));
+
+            assertThat(api.check(latchkey.login("alice").accessToken())).as(time).isEqualTo("accepted");
+            assertThat(api.check(latchkey.tokenFor("bob").mint())).as(time).isEqualTo("accepted");
+        }
+    }
+
+    @Test
     void tokensOfTheOldAndOfTheNewKeyCountAfterARotation() {
         String old = latchkey.tokenFor("alice").mint();
         List<String> before = keyIds();
