@@ -76,8 +76,7 @@ public final class Server implements AutoCloseable {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         return start(
                 settings,
-                telemetry ->
-                        open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry)),
+                telemetry -> open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry)),
                 clock,
                 random,
                 opened);

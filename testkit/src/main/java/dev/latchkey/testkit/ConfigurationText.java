@@ -55,8 +55,7 @@ final class ConfigurationText {
         List<Object> users = list("users");
         configuration.users().forEach(user -> put(users, "username", user.members()));
         if (users.isEmpty()) {
-            users.add(new UserDeclaration("alice").members());
-            users.add(new UserDeclaration("bob").members());
+            List.of("alice", "bob").forEach(name -> users.add(new UserDeclaration(name).members()));
         }
     }
 
@@ -71,7 +70,8 @@ final class ConfigurationText {
                 .forEach(client -> put(clients, "client_id", client.members(all, configuration.audience())));
         String loginClient = String.valueOf(tree.getOrDefault("login-client", "first-party"));
         boolean declared = clients.stream()
-                .anyMatch(client -> client instanceof Map<?, ?> members && loginClient.equals(members.get("client_id")));
+                .anyMatch(
+                        client -> client instanceof Map<?, ?> members && loginClient.equals(members.get("client_id")));
         if (!declared && !configuration.audience().isEmpty()) {
             // the built-in one is for the issuer alone
             clients.add(new ClientDeclaration(loginClient)

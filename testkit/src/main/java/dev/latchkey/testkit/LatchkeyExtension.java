@@ -31,8 +31,7 @@ final class LatchkeyExtension implements ParameterResolver, AfterEachCallback {
         Wanted wanted = wanted(context);
         return wanted.owner()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(
-                        wanted.key(), _ -> LatchkeyServer.start(wanted.configuration()), LatchkeyServer.class);
+                .computeIfAbsent(wanted.key(), _ -> LatchkeyServer.start(wanted.configuration()), LatchkeyServer.class);
     }
 
     @Override
@@ -61,7 +60,8 @@ final class LatchkeyExtension implements ParameterResolver, AfterEachCallback {
         for (ExtensionContext at = context; at != null; at = at.getParent().orElse(null)) {
             @Nullable LatchkeyTest declaration = declaration(at.getElement());
             if (declaration != null) {
-                boolean ofMethod = declaration.perMethod() && context.getTestMethod().isPresent();
+                boolean ofMethod =
+                        declaration.perMethod() && context.getTestMethod().isPresent();
                 return new Wanted(ofMethod ? context : at, declaration, at.getRequiredTestClass());
             }
         }

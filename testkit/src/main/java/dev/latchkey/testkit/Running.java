@@ -105,8 +105,7 @@ final class Running implements AutoCloseable {
 
     /** A clock that was turned back may have come to a time before all keys. */
     private void makeKeysForNow() {
-        Map<String, List<StoredKey>> keys =
-                signingKeys().stream().collect(Collectors.groupingBy(StoredKey::algorithm));
+        Map<String, List<StoredKey>> keys = signingKeys().stream().collect(Collectors.groupingBy(StoredKey::algorithm));
         Instant now = clock.instant();
         keys.forEach((algorithm, all) -> {
             if (all.stream().allMatch(key -> key.signsFrom().isAfter(now))) {

@@ -45,8 +45,8 @@ public final class TestClock extends Clock {
 
     /** Goes to that time, and on from there unless it stands still. */
     public void set(Instant time) {
-        hands.updateAndGet(now -> new Hands(
-                now.stopped, Duration.between(now.stopped ? Instant.EPOCH : system.instant(), time)));
+        hands.updateAndGet(
+                now -> new Hands(now.stopped, Duration.between(now.stopped ? Instant.EPOCH : system.instant(), time)));
         afterTurn.run();
     }
 
@@ -69,7 +69,7 @@ public final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        InstantSource time = this::instant;
+        InstantSource time = () -> hands.get().read(system);
         return time.withZone(zone);
     }
 }

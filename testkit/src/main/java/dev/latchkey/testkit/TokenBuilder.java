@@ -169,7 +169,8 @@ public final class TokenBuilder {
 
     private Map<String, Object> content() {
         String issued = original.apply(new Mint.Grant(clientId, scopes, audience));
-        Map<String, Object> content = new LinkedHashMap<>(UnverifiedToken.parse(issued).claims());
+        Map<String, Object> content =
+                new LinkedHashMap<>(UnverifiedToken.parse(issued).claims());
         if (lifetime != null) {
             content.put("exp", mint.clock().instant().plus(lifetime));
         }
@@ -187,7 +188,7 @@ public final class TokenBuilder {
     }
 
     private static String tampered(String token) {
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         Map<String, Object> content = new LinkedHashMap<>(Json.parseObject(decode(parts[1])));
         content.put("roles", List.of("admin", "tampered"));
         return parts[0] + "." + encode(Json.write(content)) + "." + parts[2];
@@ -197,7 +198,7 @@ public final class TokenBuilder {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("alg", "none");
         header.put("typ", type);
-        return encode(Json.write(header)) + "." + token.split("\\.")[1] + ".";
+        return encode(Json.write(header)) + "." + token.split("\\.", -1)[1] + ".";
     }
 
     private static String encode(String json) {

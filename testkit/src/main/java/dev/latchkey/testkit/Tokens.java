@@ -24,12 +24,20 @@ public final class Tokens {
         return text("access_token");
     }
 
-    /** @throws IllegalStateException when the client was given none */
+    /**
+     * Gets the next tokens.
+     *
+     * @throws IllegalStateException when the client was given none
+     */
     public String refreshToken() {
         return text("refresh_token");
     }
 
-    /** @throws IllegalStateException when the login was not by a browser, or not with {@code openid} */
+    /**
+     * Says who signed in.
+     *
+     * @throws IllegalStateException when the login was not by a browser, or not with {@code openid}
+     */
     public String idToken() {
         return text("id_token");
     }

@@ -24,7 +24,8 @@ final class Api {
 
     /** {@code accepted}, or the code of the reason why not. */
     String check(String token) {
-        Verifier verifier = Verifier.with(JwkSet.parse(http.get(latchkey.jwksUri()).body()))
+        Verifier verifier = Verifier.with(
+                        JwkSet.parse(http.get(latchkey.jwksUri()).body()))
                 .issuer(latchkey.issuer())
                 .audience(AUDIENCE)
                 .algorithms(Algorithm.ES256, Algorithm.RS256, Algorithm.EdDSA)

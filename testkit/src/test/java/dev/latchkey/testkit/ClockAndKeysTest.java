@@ -24,7 +24,8 @@ class ClockAndKeysTest {
 
     @Test
     void tokensExpireNow() {
-        String token = latchkey.tokenFor("alice").expiresIn(Duration.ofMinutes(1)).mint();
+        String token =
+                latchkey.tokenFor("alice").expiresIn(Duration.ofMinutes(1)).mint();
         assertThat(api.check(token)).isEqualTo("accepted");
 
         latchkey.clock().advance(Duration.ofMinutes(2));
@@ -64,7 +65,9 @@ class ClockAndKeysTest {
         for (String time : List.of("2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "2020-01-01T00:00:00Z")) {
             latchkey.clock().set(Instant.parse(time));
 
-            assertThat(api.check(latchkey.login("alice").accessToken())).as(time).isEqualTo("accepted");
+            assertThat(api.check(latchkey.login("alice").accessToken()))
+                    .as(time)
+                    .isEqualTo("accepted");
             assertThat(api.check(latchkey.tokenFor("bob").mint())).as(time).isEqualTo("accepted");
         }
     }
@@ -96,7 +99,10 @@ class ClockAndKeysTest {
 
     @Test
     void tokensOfAWithdrawnKeyCountNoMore() {
-        String old = latchkey.tokenFor("alice").scope("openid").audience(latchkey.issuer(), Api.AUDIENCE).mint();
+        String old = latchkey.tokenFor("alice")
+                .scope("openid")
+                .audience(latchkey.issuer(), Api.AUDIENCE)
+                .mint();
         List<String> before = keyIds();
 
         latchkey.withdrawKeys();
@@ -112,7 +118,9 @@ class ClockAndKeysTest {
         List<String> before = keyIds();
 
         latchkey.clock().advance(Duration.ofDays(91));
-        assertThat(keyIds()).as("the old ones are published until their tokens end").containsAll(before);
+        assertThat(keyIds())
+                .as("the old ones are published until their tokens end")
+                .containsAll(before);
 
         latchkey.clock().advance(Duration.ofHours(2));
         assertThat(keyIds()).doesNotContainAnyElementsOf(before).isNotEmpty();

@@ -66,8 +66,10 @@ class GuideExamplesTest {
         @ConfigureLatchkey
         static void configure(ServerConfiguration latchkey) {
             latchkey.user("carol", carol -> carol.email("carol@example.com").claim("locale", "fr"))
-                    .client("spa", spa -> spa.redirectUris("https://spa.example/callback")
-                            .withoutSecret())
+                    .client(
+                            "spa",
+                            spa -> spa.redirectUris("https://spa.example/callback")
+                                    .withoutSecret())
                     .environment("WEB_SECRET", "secret-of-this-test-alone");
         }
 
@@ -120,7 +122,7 @@ class GuideExamplesTest {
             latchkey.clock().advance(Duration.ofMinutes(20));
             latchkey.rotateKeys();
             latchkey.withdrawKeys();
-            try (Outage outage = latchkey.outage(Outage.Kind.SILENT)) {
+            try (Outage _ = latchkey.outage(Outage.Kind.SILENT)) {
                 assertThat(api.get("/orders", token).status()).isEqualTo(200);
             }
         }

@@ -76,7 +76,9 @@ class LatchkeyExtensionTest {
         void second(LatchkeyServer latchkey) {
             see(this, "second", latchkey);
             assertThat(latchkey.clock().instant())
-                    .isBetween(Instant.now().minus(1, ChronoUnit.MINUTES), Instant.now().plus(1, ChronoUnit.MINUTES));
+                    .isBetween(
+                            Instant.now().minus(1, ChronoUnit.MINUTES),
+                            Instant.now().plus(1, ChronoUnit.MINUTES));
             assertThat(latchkey.login("alice").claims()).containsKey("sid");
             latchkey.clock().advance(Duration.ofDays(1));
             latchkey.outage();
@@ -146,7 +148,9 @@ class LatchkeyExtensionTest {
     static class Declared {
         @ConfigureLatchkey
         static void configure(ServerConfiguration configuration) {
-            configuration.user("dave", dave -> dave.claim("nickname", "D")).environment("WEB_SECRET", "from-the-test-itself");
+            configuration
+                    .user("dave", dave -> dave.claim("nickname", "D"))
+                    .environment("WEB_SECRET", "from-the-test-itself");
         }
 
         @Test
@@ -181,7 +185,7 @@ class LatchkeyExtensionTest {
                 .assertThatEvents()
                 .haveExactly(
                         1,
-                        event(finishedWithFailure(message(text ->
-                                text.contains("tokens.access-lifetime") && text.contains("nonsense")))));
+                        event(finishedWithFailure(message(
+                                text -> text.contains("tokens.access-lifetime") && text.contains("nonsense")))));
     }
 }

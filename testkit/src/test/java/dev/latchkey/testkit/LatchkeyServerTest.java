@@ -129,7 +129,8 @@ class LatchkeyServerTest {
     void aServiceGetsTokensWithItsSecret() {
         Map<String, Object> answer = api.clientCredentials("stock", latchkey.clientSecret("stock"));
 
-        assertThat(UnverifiedToken.parse((String) answer.get("access_token")).claims())
+        assertThat(UnverifiedToken.parse(String.valueOf(answer.get("access_token")))
+                        .claims())
                 .containsEntry("sub", "stock")
                 .containsEntry("aud", "https://stock.example")
                 .containsEntry("scope", "orders:read");

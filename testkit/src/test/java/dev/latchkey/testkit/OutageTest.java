@@ -35,7 +35,9 @@ class OutageTest {
 
     private HttpResponse<String> ask(Duration patience) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create(latchkey.jwksUri())).timeout(patience).build(),
+                HttpRequest.newBuilder(URI.create(latchkey.jwksUri()))
+                        .timeout(patience)
+                        .build(),
                 BodyHandlers.ofString());
     }
 
@@ -81,24 +83,27 @@ class OutageTest {
         String meanwhile;
 
         try (Outage _ = latchkey.outage(kind)) {
-            meanwhile = latchkey.tokenFor("bob").scope("openid").audience(issuer).mint();
+            meanwhile =
+                    latchkey.tokenFor("bob").scope("openid").audience(issuer).mint();
             latchkey.clock().advance(Duration.ofMinutes(1));
         }
 
         assertThat(latchkey.issuer()).isEqualTo(issuer);
         assertThat(ask().body()).isEqualTo(keys);
-        assertThat(latchkey.refresh(tokens).claims()).containsEntry("sid", tokens.claims().get("sid"));
+        assertThat(latchkey.refresh(tokens).claims())
+                .containsEntry("sid", tokens.claims().get("sid"));
         assertThat(new Api(latchkey).userInfo(meanwhile)).isEqualTo(200);
     }
 
     @Test
     void oneOutageIsEnough() {
-        try (Outage outage = latchkey.outage()) {
-            assertThatIllegalStateException().isThrownBy(latchkey::outage);
-            outage.close();
-            outage.close();
-            assertThat(latchkey.login("alice").scope()).contains("openid");
-        }
+        Outage outage = latchkey.outage();
+        assertThatIllegalStateException().isThrownBy(latchkey::outage);
+
+        outage.close();
+        outage.close();
+
+        assertThat(latchkey.login("alice").scope()).contains("openid");
     }
 
     @Test
@@ -111,7 +116,7 @@ class OutageTest {
         own.close();
 
         assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> client.send(
-                        HttpRequest.newBuilder(URI.create(issuer)).build(), BodyHandlers.discarding()));
+                .isThrownBy(() ->
+                        client.send(HttpRequest.newBuilder(URI.create(issuer)).build(), BodyHandlers.discarding()));
     }
 }

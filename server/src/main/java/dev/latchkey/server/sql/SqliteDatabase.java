@@ -25,8 +25,7 @@ public final class SqliteDatabase implements Database {
     private final SqliteWriter writer;
     private final Runnable afterClose;
 
-    private SqliteDatabase(
-            SqliteStorage storage, Migrations migrations, StoreListener listener, Runnable afterClose) {
+    private SqliteDatabase(SqliteStorage storage, Migrations migrations, StoreListener listener, Runnable afterClose) {
         SqliteSettings settings = storage.settings();
         this.file = settings.file();
         this.readers = new SqliteReaders(storage, settings.readers(), settings.patience());

@@ -47,11 +47,7 @@ final class SqliteWriter {
 
     /** @param check refuses, by throwing, a database that came back as another one */
     SqliteWriter(
-            Database owner,
-            SqliteStorage storage,
-            SqliteReaders readers,
-            Consumer<Sql> check,
-            StoreListener listener) {
+            Database owner, SqliteStorage storage, SqliteReaders readers, Consumer<Sql> check, StoreListener listener) {
         this.owner = owner;
         this.storage = storage;
         this.settings = storage.settings();
