@@ -64,14 +64,19 @@ public final class LatchkeyServer implements AutoCloseable {
         return new LatchkeyServer(running, running.clock());
     }
 
-    /** The issuer identifier, which is also the address that the endpoints are under. */
+    /** The issuer identifier: also the address of the server, unless the test set another. */
     public String issuer() {
         return server().issuer().url();
     }
 
+    /** The address that the endpoints are under. */
+    public String url() {
+        return running.url();
+    }
+
     /** Where the keys are published. */
     public String jwksUri() {
-        return issuer() + "/jwks";
+        return url() + "/jwks";
     }
 
     /** The published keys: verifies what the server signs. */
@@ -173,7 +178,11 @@ public final class LatchkeyServer implements AutoCloseable {
     /** Disables the user: no more logins, and every session has ended. */
     public void disable(String username) {
         UserId user = mint().user(username).id();
-        stores().unitOfWork().run(transaction -> stores().users().setDisabled(transaction, user, true));
+        Instant now = clock.instant();
+        stores().unitOfWork().run(transaction -> {
+            stores().sessions().revokeAll(transaction, user, now);
+            return stores().users().setDisabled(transaction, user, true);
+        });
         running.catchUp();
     }
 
@@ -227,7 +236,7 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private Logins logins() {
         Settings settings = running.settings();
-        return new Logins(http, issuer(), settings, running.random());
+        return new Logins(http, url(), settings, running.random());
     }
 
     private Stores stores() {

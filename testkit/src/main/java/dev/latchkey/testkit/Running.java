@@ -54,8 +54,9 @@ final class Running implements AutoCloseable {
     }
 
     private Settings settingsAt(int port) {
-        List<String> overrides = new ArrayList<>(configuration.overrides());
-        overrides.add("port=" + port);
+        List<String> overrides = new ArrayList<>();
+        overrides.add("port=" + port); // a test that sets the port has it
+        overrides.addAll(configuration.overrides());
         return switch (SettingsInput.read(yaml, configuration.environment(), overrides)) {
             case SettingsOutcome.Accepted accepted -> accepted.settings();
             case SettingsOutcome.Refused refused ->
@@ -74,6 +75,10 @@ final class Running implements AutoCloseable {
 
     Server server() {
         return server;
+    }
+
+    String url() {
+        return "http://localhost:" + port;
     }
 
     Settings settings() {
