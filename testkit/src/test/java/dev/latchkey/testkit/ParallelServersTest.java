@@ -55,8 +55,8 @@ class ParallelServersTest {
 
     @Test
     void aServerCanHaveTheNameThatItHasInProduction() {
-        try (LatchkeyServer named = LatchkeyServer.start(
-                config -> config.audience(Api.AUDIENCE).set("issuer", "https://login.example"))) {
+        try (LatchkeyServer named =
+                LatchkeyServer.start(config -> config.audience(Api.AUDIENCE).set("issuer", "https://login.example"))) {
             assertThat(named.issuer()).isEqualTo("https://login.example");
             assertThat(named.login("alice").claims()).containsEntry("iss", "https://login.example");
             assertThat(new Api(named).check(named.tokenFor("alice").mint())).isEqualTo("accepted");
