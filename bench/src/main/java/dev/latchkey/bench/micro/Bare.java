@@ -55,7 +55,7 @@ final class Bare {
             default -> {}
         }
         KeyPair pair = generator.generateKeyPair();
-        if (provider == null) {
+        if (provider == null || provider.getService("KeyFactory", type) == null) {
             return pair;
         }
         var factory = java.security.KeyFactory.getInstance(type, provider);

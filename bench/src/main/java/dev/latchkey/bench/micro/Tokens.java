@@ -15,7 +15,9 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -23,10 +25,18 @@ import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.Jwt;
 import dev.latchkey.token.Verifier;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.Provider;
+import java.security.PublicKey;
+import java.security.spec.EdECPoint;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +46,7 @@ final class Tokens {
     static final String ISSUER = "https://login.example";
     static final String AUDIENCE = "https://orders.example";
     private static final String PROPERTY = "dev.latchkey.token.crypto";
-    private static final String TYPE = "at+jwt";
+    static final String TYPE = "at+jwt";
 
     private final Algorithm algorithm;
     private final Jwk key;
@@ -81,7 +91,41 @@ final class Tokens {
     }
 
     String signed() {
-        return Jwt.create().type(TYPE).claims(claims()).sign(key);
+        return signed("sQPNb6x2R5mmm8DkN0kPuA");
+    }
+
+    String signed(String id) {
+        Map<String, Object> claims = claims();
+        claims.put("jti", id);
+        return Jwt.create().type(TYPE).claims(claims).sign(key);
+    }
+
+    /** The public half, for libraries that want the JDK's object. */
+    PublicKey publicKey() {
+        try {
+            JWK jwk = JWK.parse(key.toMap());
+            return jwk instanceof OctetKeyPair ed ? edKey(ed) : ((AsymmetricJWK) jwk).toPublicKey();
+        } catch (ParseException | JOSEException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PublicKey edKey(OctetKeyPair key) throws GeneralSecurityException {
+        byte[] point = key.getDecodedX();
+        boolean odd = (point[31] & 0x80) != 0;
+        byte[] bigEndian = new byte[32];
+        for (int i = 0; i < 32; i++) {
+            bigEndian[i] = point[31 - i];
+        }
+        bigEndian[0] &= 0x7f;
+        EdECPoint decoded = new EdECPoint(odd, new BigInteger(1, bigEndian));
+        return KeyFactory.getInstance("Ed25519")
+                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, decoded));
+    }
+
+    /** The shared secret. */
+    byte[] secret() {
+        return Base64.getUrlDecoder().decode(String.valueOf(key.toMap().get("k")));
     }
 
     Verifier verifier() {
