@@ -12,6 +12,7 @@ import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.UserId;
+import dev.latchkey.server.session.ClientSessions;
 import dev.latchkey.server.setting.ClientSettings;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.setting.UserSettings;
@@ -94,6 +95,9 @@ final class Configured {
             } else {
                 stores.users().update(transaction, user);
                 hash.ifPresent(changedHash -> stores.users().changePassword(transaction, id, changedHash));
+                if (hash.isPresent() || user.disabled()) {
+                    stores.sessions().revokeAll(transaction, id, clock.instant());
+                }
             }
             if (changed) {
                 stores.configuredCredentials().save(transaction, id, fingerprint.get());
@@ -135,8 +139,10 @@ final class Configured {
             page.stream()
                     .filter(user -> user.origin() == Origin.CONFIGURATION && !user.disabled())
                     .filter(user -> !usernameKeys.contains(User.usernameKey(user.username())))
-                    .forEach(user -> stores.unitOfWork()
-                            .run(transaction -> stores.users().setDisabled(transaction, user.id(), true)));
+                    .forEach(user -> stores.unitOfWork().run(transaction -> {
+                        stores.sessions().revokeAll(transaction, user.id(), clock.instant());
+                        return stores.users().setDisabled(transaction, user.id(), true);
+                    }));
             after = page.isEmpty() ? after : User.usernameKey(page.getLast().username());
         } while (page.size() == PAGE);
     }
@@ -188,13 +194,14 @@ final class Configured {
 
     private void disableClientsBut(Set<ClientId> ids) {
         String after = "";
+        ClientSessions sessions = new ClientSessions(stores.sessions(), stores.unitOfWork());
         List<Client> page;
         do {
             page = stores.clients().list(after, PAGE);
             page.stream()
                     .filter(client -> client.origin() == Origin.CONFIGURATION && !client.disabled())
                     .filter(client -> !ids.contains(client.id()))
-                    .forEach(client -> stores.unitOfWork().run(transaction -> {
+                    .forEach(client -> sessions.endAfter(client.id(), clock.instant(), transaction -> {
                         stores.clients().save(transaction, client.withDisabled(true));
                         return true;
                     }));

@@ -29,11 +29,14 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.register.RegistrationEndpoint;
 import dev.latchkey.server.revoke.RevocationEndpoint;
+import dev.latchkey.server.session.ClientSessions;
 import dev.latchkey.server.session.ServiceTime;
+import dev.latchkey.server.session.StatusIndexes;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.signout.LogoutDeliverer;
 import dev.latchkey.server.signout.LogoutTokens;
 import dev.latchkey.server.signout.SignOut;
+import dev.latchkey.server.status.StatusListEndpoint;
 import dev.latchkey.server.token.AccessTokens;
 import dev.latchkey.server.token.IdTokenHints;
 import dev.latchkey.server.token.IdTokens;
@@ -65,6 +68,7 @@ final class Endpoints {
     private final KeyRing keys;
     private final ServiceTime serviceTime;
     private final TokenIssuer.Crypto crypto;
+    private final StatusIndexes statusIndexes;
     private final TokenIssuer tokens;
     private final TokenStatus status;
     private final PasswordLogin passwordLogin;
@@ -89,7 +93,13 @@ final class Endpoints {
         this.clientKeys = new ClientKeySource(parts.outbound());
         this.encrypter = new JweEncrypter(clientKeys, parts.random());
         this.crypto = crypto();
-        this.tokens = new TokenIssuer(url, settings.tokens(), crypto, parts.clock(), parts.random());
+        this.statusIndexes = new StatusIndexes(stores.statusIndexes(), stores.unitOfWork(), parts.random());
+        this.tokens = new TokenIssuer(
+                url,
+                settings.tokens(),
+                crypto,
+                new TokenIssuer.Beginning(statusIndexes, parts.random()),
+                parts.clock());
         this.status = status();
         this.passwordLogin = new PasswordLogin(
                 new PasswordLogin.Stores(stores.users(), stores.loginFailures(), stores.unitOfWork()),
@@ -125,6 +135,7 @@ final class Endpoints {
                         stores.sessions(),
                         stores.revokedTokens(),
                         stores.unitOfWork()),
+                statusIndexes,
                 parts.clock());
     }
 
@@ -192,6 +203,9 @@ final class Endpoints {
         routes.addAll(tokenRoutes(grants));
         routes.addAll(userRoutes());
         routes.addAll(metadataRoutes(grants));
+        if (settings.tokens().statusList()) {
+            routes.addAll(statusLists().routes());
+        }
         if (settings.registration().isOn()) {
             routes.addAll(registration().routes());
         }
@@ -281,6 +295,7 @@ final class Endpoints {
                         stores.registrations(),
                         stores.initialAccessTokens(),
                         stores.consents(),
+                        new ClientSessions(stores.sessions(), stores.unitOfWork()),
                         stores.unitOfWork()),
                 new RegistrationEndpoint.Surroundings(
                         parts.outbound(),
@@ -288,6 +303,15 @@ final class Endpoints {
                         parts.audit(),
                         parts.clock(),
                         parts.random()));
+    }
+
+    private StatusListEndpoint statusLists() {
+        return new StatusListEndpoint(
+                url,
+                new StatusListEndpoint.Stores(stores.sessions(), stores.statusIndexes()),
+                new StatusListEndpoint.Signing(settings.tokens().signingAlgorithm(), keys),
+                settings.tokens().accessLifetime().plus(Issuer.KEPT_LONGER),
+                parts.clock());
     }
 
     private List<Route> tokenRoutes(Grants grants) {
@@ -333,7 +357,9 @@ final class Endpoints {
                 keys.algorithms().stream().map(Algorithm::name).toList(),
                 StandardClaims.names(),
                 Optional.of(url + RegistrationEndpoint.PATH)
-                        .filter(_ -> settings.registration().isOn()));
+                        .filter(_ -> settings.registration().isOn()),
+                Optional.of(url + StatusListEndpoint.AGGREGATION_PATH)
+                        .filter(_ -> settings.tokens().statusList()));
     }
 
     /** What a registration may name, too: the values are the same (RFC 8414 §2). */

@@ -55,6 +55,7 @@ final class Housekeeping {
                 stores.loginFailures().removeBefore(transaction, now.minus(failuresForgottenAfter), BATCH));
         inBatches(transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(CODE_KEPT), BATCH));
         inBatches(transaction -> stores.browserSessions().removeEndedBefore(transaction, now, BATCH));
+        inBatches(transaction -> stores.sessions().removeRetiredBefore(transaction, now.minus(KEPT), BATCH));
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
         inBatches(transaction -> stores.initialAccessTokens().removeExpiredBefore(transaction, now, BATCH));
         removeUnusedClients(now);

@@ -29,8 +29,11 @@ import java.util.Set;
  * can hold many.
  */
 public final class Issuer {
-    /** How much longer than an access token lives a key stays published, for clocks that are slow. */
-    private static final Duration KEPT_LONGER = Duration.ofHours(1);
+    /**
+     * How much longer than an access token lives a key stays published and a revocation is told, for clocks that are slow and
+     * for tokens from before their lifetime was set to less.
+     */
+    static final Duration KEPT_LONGER = Duration.ofHours(1);
 
     private final String url;
     private final Settings settings;

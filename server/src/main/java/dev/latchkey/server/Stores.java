@@ -11,6 +11,7 @@ import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.session.StatusIndexStore;
 import dev.latchkey.server.signout.LogoutDeliveryStore;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqlAuditStore;
@@ -26,6 +27,7 @@ import dev.latchkey.server.sql.SqlRegistrationStore;
 import dev.latchkey.server.sql.SqlRevokedTokenStore;
 import dev.latchkey.server.sql.SqlServiceTimeStore;
 import dev.latchkey.server.sql.SqlSessionStore;
+import dev.latchkey.server.sql.SqlStatusIndexStore;
 import dev.latchkey.server.sql.SqlStoredKeyStore;
 import dev.latchkey.server.sql.SqlUsedAssertionStore;
 import dev.latchkey.server.sql.SqlUserStore;
@@ -53,7 +55,8 @@ public record Stores(
         ConsentStore consents,
         RegistrationStore registrations,
         InitialAccessTokenStore initialAccessTokens,
-        LogoutDeliveryStore logoutDeliveries) {
+        LogoutDeliveryStore logoutDeliveries,
+        StatusIndexStore statusIndexes) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -73,6 +76,7 @@ public record Stores(
                 new SqlConsentStore(database),
                 new SqlRegistrationStore(database),
                 new SqlInitialAccessTokenStore(database),
-                new SqlLogoutDeliveryStore(database));
+                new SqlLogoutDeliveryStore(database),
+                new SqlStatusIndexStore(database));
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
             "userinfo",
             "introspect",
             "revoke",
+            "status",
             "register",
             "discovery",
             "docs",
@@ -89,7 +90,7 @@ class ArchitectureTest {
     void endpointsNeverImportEachOther() {
         slices().matching(
                         SERVER
-                                + ".(authorize|logout|account|login|grant|userinfo|introspect|revoke|register|discovery|docs|health)..")
+                                + ".(authorize|logout|account|login|grant|userinfo|introspect|revoke|status|register|discovery|docs|health)..")
                 .should()
                 .notDependOnEachOther()
                 .check(server);

@@ -78,7 +78,8 @@ final class StoreLimit {
                     now,
                     Optional.empty(),
                     Optional.empty(),
-                    RequestedClaims.NONE);
+                    RequestedClaims.NONE,
+                    Optional.empty());
             stores.unitOfWork().run(transaction -> {
                 stores.sessions().insert(transaction, session);
                 return true;

@@ -51,13 +51,15 @@ final class Grantor {
         ResponseType type = request.responseType();
         String code = AuthorizationCodes.generate(random);
         AuthorizationCode stored = stored(request, account, code);
+        // without a code nothing else would begin the session that a logout has to end
+        Optional<Session> session = Optional.of(type)
+                .filter(asked -> !asked.hasCode())
+                .map(_ -> session(request, stored));
         stores.unitOfWork().run(transaction -> {
             if (type.hasCode()) {
                 stores.codes().insert(transaction, stored);
-            } else {
-                // without a code nothing else would begin the session that a logout has to end
-                stores.sessions().insert(transaction, session(request, stored));
             }
+            session.ifPresent(begun -> stores.sessions().insert(transaction, begun));
             signIns.use(transaction, account);
             return true;
         });

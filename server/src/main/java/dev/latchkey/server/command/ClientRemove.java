@@ -3,6 +3,8 @@ package dev.latchkey.server.command;
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.protocol.Origin;
+import dev.latchkey.server.session.ClientSessions;
+import java.time.Instant;
 
 /** {@code client remove}: its sessions have ended with it. */
 final class ClientRemove extends StoreCommand {
@@ -22,7 +24,8 @@ final class ClientRemove extends StoreCommand {
             throw CommandException.refused(
                     client.id() + " is a client of the configuration: remove it there and start again");
         }
-        store.unitOfWork().run(transaction -> {
+        Instant now = call.terminal().clock().instant();
+        new ClientSessions(store.sessions(), store.unitOfWork()).endAfter(client.id(), now, transaction -> {
             store.record(transaction, event(AuditEvent.Type.CLIENT_DELETE, client));
             return store.clients().remove(transaction, client.id());
         });

@@ -31,6 +31,8 @@ final class UserPassword extends StoreCommand {
         String hash = store.hasher().hash(password.text());
         store.unitOfWork().run(transaction -> {
             store.record(transaction, event(AuditEvent.Type.UPDATE_PASSWORD, user));
+            store.sessions()
+                    .revokeAll(transaction, user.id(), call.terminal().clock().instant());
             return store.users().changePassword(transaction, user.id(), hash);
         });
         call.say("changed the password of " + user.username());

@@ -35,6 +35,11 @@ final class UserSwitch extends StoreCommand {
         store.unitOfWork().run(transaction -> {
             store.record(
                     transaction, event(disable ? AuditEvent.Type.USER_DISABLE : AuditEvent.Type.USER_ENABLE, user));
+            if (disable) {
+                store.sessions()
+                        .revokeAll(
+                                transaction, user.id(), call.terminal().clock().instant());
+            }
             return store.users().setDisabled(transaction, user.id(), disable);
         });
         call.say((disable ? "disabled " : "enabled ") + user.username());

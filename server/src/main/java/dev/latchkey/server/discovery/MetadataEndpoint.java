@@ -33,6 +33,7 @@ public final class MetadataEndpoint implements Handler {
      * @param signingAlgorithms tokens may be signed with
      * @param claims told of users
      * @param registrationEndpoint if clients can register themselves
+     * @param statusListAggregationEndpoint if there are status lists
      */
     public record Capabilities(
             String issuer,
@@ -40,7 +41,8 @@ public final class MetadataEndpoint implements Handler {
             List<String> grantTypes,
             List<String> signingAlgorithms,
             List<String> claims,
-            Optional<String> registrationEndpoint) {}
+            Optional<String> registrationEndpoint,
+            Optional<String> statusListAggregationEndpoint) {}
 
     public MetadataEndpoint(Capabilities capabilities) {
         this.response = Response.json(metadata(capabilities)).withHeader("Cache-Control", "public, max-age=300");
@@ -58,6 +60,9 @@ public final class MetadataEndpoint implements Handler {
         capabilities.registrationEndpoint().ifPresent(url -> metadata.put("registration_endpoint", url));
         metadata.put("end_session_endpoint", issuer + "/logout"); // RP-Initiated Logout §2.1
         metadata.put("jwks_uri", issuer + "/jwks");
+        capabilities // Token Status List §9.1
+                .statusListAggregationEndpoint()
+                .ifPresent(url -> metadata.put("status_list_aggregation_endpoint", url));
         metadata.put("scopes_supported", capabilities.scopes());
         metadata.put(
                 "response_types_supported",

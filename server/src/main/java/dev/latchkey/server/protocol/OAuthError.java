@@ -121,6 +121,11 @@ public record OAuthError(
         return of("not_found", "Not Found", 404);
     }
 
+    /** What a specification leaves to the server, and this one does not do. */
+    public static OAuthError notImplemented(String description) {
+        return of("", description, 501);
+    }
+
     public static OAuthError methodNotAllowed() {
         return of("invalid_request", "Method Not Allowed", 405);
     }

@@ -14,6 +14,7 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.Origin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,9 +83,10 @@ final class ManagementEndpoint {
     Response delete(Request request) {
         Own own = own(request);
         ClientId id = own.client().id();
-        boolean removed = stores.unitOfWork().run(transaction -> {
+        Instant now = surroundings.clock().instant();
+        boolean removed = stores.sessions().endAfter(id, now, transaction -> {
             boolean stands = stores.registrations().stands(transaction, own.registration());
-            if (stands) { // codes, sessions and tokens count for a client that there is
+            if (stands) { // codes and tokens count for a client that there is
                 stores.clients().remove(transaction, id);
                 stores.consents().forget(transaction, id);
             }

@@ -20,6 +20,7 @@ import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.session.ClientSessions;
 import dev.latchkey.server.register.RegistrationSettings.Access;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -52,6 +53,7 @@ public final class RegistrationEndpoint {
             RegistrationStore registrations,
             InitialAccessTokenStore initialAccessTokens,
             ConsentStore consents,
+            ClientSessions sessions,
             UnitOfWork unitOfWork) {}
 
     /** What clients are checked and equipped by. */

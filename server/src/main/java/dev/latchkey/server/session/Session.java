@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param revokedAt when it was ended before its time
  * @param browserSession the browser session it was begun from; empty where the client itself took the password
  * @param claims asked for one by one at login
+ * @param statusIndex where the status lists tell of it; empty where none does
  */
 public record Session(
         SessionId id,
@@ -43,7 +44,8 @@ public record Session(
         Instant rotatedAt,
         Optional<Instant> revokedAt,
         Optional<BrowserSessionId> browserSession,
-        RequestedClaims claims) {
+        RequestedClaims claims,
+        Optional<StatusIndex> statusIndex) {
     public Session {
         audience = List.copyOf(audience);
     }

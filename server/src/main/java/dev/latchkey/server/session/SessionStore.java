@@ -25,6 +25,10 @@ public interface SessionStore {
     /** All sessions of a user that are live at the instant, as the unit of work sees it; the newest first. */
     List<Session> listLive(Transaction transaction, UserId user, Instant now);
 
+    /**
+     * Adds a session. Where its user has been disabled or given a new password since the login was checked, or its client
+     * disabled or removed, it has ended as it begins, so that whoever ended the others has ended it too.
+     */
     void insert(Transaction transaction, Session session);
 
     /**
@@ -43,6 +47,21 @@ public interface SessionStore {
 
     /** Ends all live sessions of the user at the client; returns them as they are now. */
     List<Session> revokeAll(Transaction transaction, UserId user, ClientId client, Instant now);
+
+    /** Ends live sessions at the client, at most {@code limit}; returns how many. */
+    int revokeAll(Transaction transaction, ClientId client, Instant now, int limit);
+
+    /**
+     * Gives a live session another status index and retires the one that it had: the tokens that carry it count no longer
+     * where the status list is asked. False for a session that has none.
+     */
+    boolean retireStatusIndex(Transaction transaction, SessionId id, StatusIndex next, Instant now);
+
+    /** The status indexes of sessions that were revoked, and those that were retired, at the instant or later. */
+    List<StatusIndex> listRevokedSince(Instant instant);
+
+    /** Forgets status indexes that were retired before the instant; at most {@code limit}. Returns how many. */
+    int removeRetiredBefore(Transaction transaction, Instant instant, int limit);
 
     /** Removes sessions that expired or were revoked before the instant; at most {@code limit}. Returns how many. */
     int removeEndedBefore(Transaction transaction, Instant instant, int limit);

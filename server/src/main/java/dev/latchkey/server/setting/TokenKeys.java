@@ -50,6 +50,13 @@ final class TokenKeys {
             .absent("none")
             .hidden();
 
+    static final Key<Boolean> STATUS_LIST = Key.of(
+                    "tokens.status-list",
+                    Types.flag(),
+                    "Whether access tokens of sessions refer to a status list (IETF Token Status List), by which an API"
+                            + " sees within seconds, without a request for each, that a session has ended")
+            .or("true");
+
     static final Key<Duration> BROWSER_IDLE_LIFETIME = Key.of(
                     "browser-sessions.idle-lifetime",
                     Types.duration("1m", "365d"),
@@ -69,6 +76,7 @@ final class TokenKeys {
             REFRESH_GRACE,
             SIGNING_ALGORITHM,
             SHARED_SECRET,
+            STATUS_LIST,
             BROWSER_IDLE_LIFETIME,
             BROWSER_MAX_LIFETIME);
 
@@ -93,7 +101,8 @@ final class TokenKeys {
                 section.get(AUTHORIZATION_CODE_LIFETIME),
                 section.get(REFRESH_GRACE),
                 section.get(SIGNING_ALGORITHM),
-                section.find(SHARED_SECRET));
+                section.find(SHARED_SECRET),
+                section.get(STATUS_LIST));
         if (tokens.refreshLifetime().compareTo(tokens.sessionMaxLifetime()) > 0) {
             section.refuse(
                     section.isGiven(REFRESH_LIFETIME) ? REFRESH_LIFETIME : SESSION_MAX_LIFETIME,

@@ -23,7 +23,8 @@ final class Migrations {
             "0003-audit-events.sql",
             "0004-client-assertions.sql",
             "0005-registrations.sql",
-            "0006-logout-deliveries.sql");
+            "0006-logout-deliveries.sql",
+            "0007-status-list.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (

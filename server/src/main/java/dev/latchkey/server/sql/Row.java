@@ -42,6 +42,12 @@ final class Row {
         return value;
     }
 
+    @Nullable
+    Long numberOrNull(String column) throws SQLException {
+        long value = result.getLong(column);
+        return result.wasNull() ? null : value;
+    }
+
     boolean flag(String column) throws SQLException {
         return result.getBoolean(column);
     }

@@ -10,6 +10,7 @@ import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Rotation;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.session.StatusIndex;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.Optional;
 public final class SqlSessionStore implements SessionStore {
     private static final String COLUMNS = """
         id, user_id, client_id, scope, audience, credential_version, auth_time, created_at, last_used_at,
-            expires_at, generation, rotated_at, revoked_at, browser_session, claims\
+            expires_at, generation, rotated_at, revoked_at, browser_session, claims, status_index\
         """;
 
     private static final String SELECT = "select " + COLUMNS + " from sessions";
@@ -70,8 +71,13 @@ public final class SqlSessionStore implements SessionStore {
                         """
                         insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
                             created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at,
-                            browser_session, claims)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                            browser_session, claims, status_index)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                            coalesce(cast(? as bigint), case when
+                                exists (select 1 from users where id = ? and disabled = ? and credential_version = ?)
+                                and exists (select 1 from clients where id = ? and disabled = ?)
+                                then null else cast(? as bigint) end),
+                            ?, ?, ?, ?)\
                         """,
                         session.id().value(),
                         session.userId().value(),
@@ -86,9 +92,16 @@ public final class SqlSessionStore implements SessionStore {
                         session.generation(),
                         session.rotatedAt(),
                         session.revokedAt().orElse(null),
+                        session.userId().value(),
+                        false,
+                        session.credentialVersion(),
+                        session.clientId().value(),
+                        false,
+                        session.createdAt(),
                         session.revokedAt().orElse(session.expiresAt()),
                         session.browserSession().map(BrowserSessionId::value).orElse(null),
-                        session.claims().toText());
+                        session.claims().toText(),
+                        session.statusIndex().map(StatusIndex::value).orElse(null));
     }
 
     @Override
@@ -168,6 +181,56 @@ public final class SqlSessionStore implements SessionStore {
                 user.value(),
                 client.value(),
                 now);
+    }
+
+    @Override
+    public int revokeAll(Transaction transaction, ClientId client, Instant now, int limit) {
+        return database.in(transaction)
+                .update(
+                        "update sessions set revoked_at = ?, sweep_at = ? where id in"
+                                + " (select id from sessions where client_id = ? and" + LIVE + " limit ?)",
+                        now,
+                        now,
+                        client.value(),
+                        now,
+                        limit);
+    }
+
+    @Override
+    public boolean retireStatusIndex(Transaction transaction, SessionId id, StatusIndex next, Instant now) {
+        Sql sql = database.in(transaction);
+        int retired = sql.update(
+                "insert into retired_status_indexes (status_index, retired_at)"
+                        + " select status_index, ? from sessions where id = ? and status_index is not null and" + LIVE,
+                now,
+                id.value(),
+                now);
+        return retired == 1
+                && sql.update("update sessions set status_index = ? where id = ?", next.value(), id.value()) == 1;
+    }
+
+    @Override
+    public List<StatusIndex> listRevokedSince(Instant instant) {
+        return database.read(sql -> sql.list(
+                """
+                select status_index from sessions
+                where revoked_at is not null and revoked_at >= ? and status_index is not null
+                union all
+                select status_index from retired_status_indexes where retired_at >= ?\
+                """,
+                row -> new StatusIndex(row.number("status_index")),
+                instant,
+                instant));
+    }
+
+    @Override
+    public int removeRetiredBefore(Transaction transaction, Instant instant, int limit) {
+        return database.in(transaction)
+                .update(
+                        "delete from retired_status_indexes where status_index in"
+                                + " (select status_index from retired_status_indexes where retired_at < ? limit ?)",
+                        instant,
+                        limit);
     }
 
     @Override
@@ -252,6 +315,7 @@ public final class SqlSessionStore implements SessionStore {
                 row.instant("rotated_at"),
                 Optional.ofNullable(row.instantOrNull("revoked_at")),
                 Optional.ofNullable(row.textOrNull("browser_session")).map(BrowserSessionId::new),
-                RequestedClaims.ofText(row.text("claims")));
+                RequestedClaims.ofText(row.text("claims")),
+                Optional.ofNullable(row.numberOrNull("status_index")).map(StatusIndex::new));
     }
 }

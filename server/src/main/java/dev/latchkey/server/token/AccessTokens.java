@@ -3,6 +3,7 @@ package dev.latchkey.server.token;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.Session;
+import dev.latchkey.server.session.StatusIndex;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwt;
 import dev.latchkey.token.JwtBuilder;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes and verifies the issuer's access tokens: JWTs by RFC 9068. Safe for many threads. */
@@ -67,7 +69,16 @@ public final class AccessTokens {
         if (!roles.isEmpty()) {
             token.claim("roles", roles);
         }
+        if (settings.statusList()) {
+            session.statusIndex().ifPresent(index -> token.claim("status", reference(index)));
+        }
         return sign(token);
+    }
+
+    /** Token Status List §6.2. */
+    private Map<String, Object> reference(StatusIndex index) {
+        return Map.of(
+                "status_list", Map.of("idx", index.place(), "uri", StatusIndex.uri(issuer, index.list())));
     }
 
     private JwtBuilder common(Content content, String subject) {

@@ -8,6 +8,7 @@ import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.UserId;
 import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Session;
+import dev.latchkey.server.session.StatusIndexes;
 import dev.latchkey.server.user.User;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,8 +31,8 @@ public final class TokenIssuer {
     private final RefreshTokens refreshTokens;
     private final IdTokens idTokens;
     private final Subjects subjects;
+    private final Beginning beginning;
     private final InstantSource clock;
-    private final SecureRandom random;
 
     /**
      * What a client may be given, decided by a grant.
@@ -45,15 +46,19 @@ public final class TokenIssuer {
     private record Login(
             UserId userId, long credentialVersion, Instant authTime, Optional<BrowserSessionId> browserSession) {}
 
-    public TokenIssuer(String issuer, TokenSettings settings, Crypto crypto, InstantSource clock, SecureRandom random) {
+    /** What a new session gets that no other has. */
+    public record Beginning(StatusIndexes statusIndexes, SecureRandom random) {}
+
+    public TokenIssuer(
+            String issuer, TokenSettings settings, Crypto crypto, Beginning beginning, InstantSource clock) {
         this.issuer = issuer;
         this.settings = settings;
         this.accessTokens = crypto.accessTokens();
         this.refreshTokens = crypto.refreshTokens();
         this.idTokens = crypto.idTokens();
         this.subjects = crypto.subjects();
+        this.beginning = beginning;
         this.clock = clock;
-        this.random = random;
     }
 
     /** The three kinds of token that there are, and whom they name. */
@@ -67,15 +72,15 @@ public final class TokenIssuer {
         return new TokenResponse(accessToken, lifetime, Optional.empty(), Optional.empty(), granted.scope());
     }
 
-    /** A session that begins now with a password given to the client itself, its refresh token at generation 1. */
+    /** A session, not to be asked for inside a unit of work, that begins now with a password given to the client itself, its refresh token at generation 1. */
     public Session begin(Granted granted, User user) {
         byte[] id = new byte[SessionId.BYTES];
-        random.nextBytes(id);
+        beginning.random().nextBytes(id);
         Login login = new Login(user.id(), user.credentialVersion(), clock.instant(), Optional.empty());
         return session(SessionId.of(id), granted, login, RequestedClaims.NONE);
     }
 
-    /** A session that begins now with a code, its refresh token at generation 1. */
+    /** A session, not to be asked for inside a unit of work, that begins now with a code, its refresh token at generation 1. */
     public Session begin(Granted granted, AuthorizationCode code) {
         AuthorizationCode.Login login = code.login();
         return session(
@@ -108,7 +113,8 @@ public final class TokenIssuer {
                 now,
                 Optional.empty(),
                 login.browserSession(),
-                claims);
+                claims,
+                settings.statusList() ? Optional.of(beginning.statusIndexes().next()) : Optional.empty());
     }
 
     /** When a session begun at one instant and used at another ends unless it is used again. */

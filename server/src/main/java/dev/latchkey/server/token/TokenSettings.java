@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param refreshGrace within which a repeated refresh gets the same answer again
  * @param signingAlgorithm signs tokens unless a client's metadata says otherwise
  * @param sharedSecret the key of the HS algorithms, at least as long as their hash; present exactly with one of them
+ * @param statusList whether access tokens of sessions refer to a status list, and the lists are served
  */
 public record TokenSettings(
         Duration accessLifetime,
@@ -22,7 +23,8 @@ public record TokenSettings(
         Duration authorizationCodeLifetime,
         Duration refreshGrace,
         Algorithm signingAlgorithm,
-        Optional<String> sharedSecret) {
+        Optional<String> sharedSecret,
+        boolean statusList) {
 
     @Override
     public String toString() {

@@ -9,6 +9,8 @@ import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.session.StatusIndex;
+import dev.latchkey.server.session.StatusIndexes;
 import dev.latchkey.server.user.User;
 import dev.latchkey.server.user.UserStore;
 import java.time.InstantSource;
@@ -25,6 +27,7 @@ public final class TokenStatus {
     private final RefreshTokens refreshTokens;
     private final Subjects subjects;
     private final Stores stores;
+    private final StatusIndexes statusIndexes;
     private final InstantSource clock;
 
     /** Where the state behind a token is kept. */
@@ -51,12 +54,18 @@ public final class TokenStatus {
     /** A live session and its user. */
     public record Login(Session session, User user) {}
 
-    public TokenStatus(String issuer, TokenIssuer.Crypto crypto, Stores stores, InstantSource clock) {
+    public TokenStatus(
+            String issuer,
+            TokenIssuer.Crypto crypto,
+            Stores stores,
+            StatusIndexes statusIndexes,
+            InstantSource clock) {
         this.issuer = issuer;
         this.accessTokens = crypto.accessTokens();
         this.refreshTokens = crypto.refreshTokens();
         this.subjects = crypto.subjects();
         this.stores = stores;
+        this.statusIndexes = statusIndexes;
         this.clock = clock;
     }
 
@@ -116,9 +125,18 @@ public final class TokenStatus {
         stores.unitOfWork().run(transaction -> stores.sessions().revoke(transaction, session.id(), clock.instant()));
     }
 
-    /** Ends one access token, here and at introspection. */
+    /**
+     * Ends one access token, here and at introspection. In the status list it can be told of only together with those that
+     * its session was given before; the session gets another index for those to come (RFC 7009 §2.1 lets more end).
+     */
     public void revoke(AccessToken token) {
+        Optional<Session> listed = token.sessionId()
+                .flatMap(stores.sessions()::find)
+                .filter(session -> session.statusIndex().isPresent());
+        Optional<StatusIndex> next = listed.map(_ -> statusIndexes.next());
         stores.unitOfWork().run(transaction -> {
+            next.ifPresent(index -> stores.sessions()
+                    .retireStatusIndex(transaction, listed.orElseThrow().id(), index, clock.instant()));
             stores.revokedTokens().add(transaction, token.id(), token.expiresAt());
             return true;
         });

@@ -56,7 +56,8 @@ abstract class SessionStoreContract extends StoreContract {
                 createdAt,
                 Optional.empty(),
                 Optional.empty(),
-                RequestedClaims.NONE);
+                RequestedClaims.NONE,
+                Optional.empty());
     }
 
     private Session begun(int number, Instant createdAt) {
