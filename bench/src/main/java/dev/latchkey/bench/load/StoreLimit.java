@@ -1,6 +1,10 @@
 package dev.latchkey.bench.load;
 
 import dev.latchkey.server.Stores;
+import dev.latchkey.server.client.AuthenticationMethod;
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
+import dev.latchkey.server.client.Credential;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Scope;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,14 +64,24 @@ final class StoreLimit {
         User user = new User(
                 User.newId(random), "bench", Map.of(), List.of(), Optional.empty(), 1, false, Origin.COMMAND, now);
         List<SessionId> sessions = new ArrayList<>();
-        stores.unitOfWork().run(transaction -> stores.users().insert(transaction, user));
+        Client client = new Client(
+                new ClientId("bench"),
+                new Credential.None(),
+                ClientMetadata.of("bench", List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE),
+                false,
+                Origin.COMMAND,
+                now);
+        stores.unitOfWork().run(transaction -> {
+            stores.clients().save(transaction, client);
+            return stores.users().insert(transaction, user);
+        });
         for (int i = 0; i < number; i++) {
             byte[] id = new byte[SessionId.BYTES];
             random.nextBytes(id);
             Session session = new Session(
                     SessionId.of(id),
                     user.id(),
-                    new ClientId("bench"),
+                    client.id(),
                     Scope.stored("openid"),
                     List.of(),
                     1,

@@ -2,7 +2,12 @@ package dev.latchkey.server.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.server.client.AuthenticationMethod;
+import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientMetadata;
+import dev.latchkey.server.client.Credential;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.UserId;
@@ -10,11 +15,13 @@ import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Rotation;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
+import dev.latchkey.server.session.StatusIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +29,9 @@ import org.junit.jupiter.api.Test;
 abstract class SessionStoreContract extends StoreContract {
     private static final Duration LIFETIME = Duration.ofDays(30);
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final UserId ALICE = new UserId("alice-id");
+    static final UserId ALICE = new UserId("alice-id");
+
+    static final ClientId WEB = new ClientId("web");
 
     private SqlUserStore users;
     private SessionStore sessions;
@@ -31,20 +40,32 @@ abstract class SessionStoreContract extends StoreContract {
     void openStores() {
         users = new SqlUserStore(database);
         sessions = new SqlSessionStore(database);
+        SqlClientStore clients = new SqlClientStore(database);
         run(tx -> users.insert(tx, UserStoreContract.user(ALICE.value(), "alice")));
+        commit(tx -> clients.save(tx, client(WEB, false)));
     }
 
-    private static SessionId id(int number) {
+    static Client client(ClientId id, boolean disabled) {
+        return new Client(
+                id,
+                new Credential.None(),
+                ClientMetadata.of("Orders web", List.of(), Set.of(), AuthenticationMethod.NONE, Scope.NONE),
+                disabled,
+                Origin.COMMAND,
+                NOW);
+    }
+
+    static SessionId id(int number) {
         byte[] bytes = new byte[SessionId.BYTES];
         bytes[0] = (byte) number;
         return SessionId.of(bytes);
     }
 
-    private static Session session(int number, Instant createdAt) {
+    static Session session(int number, Instant createdAt) {
         return new Session(
                 id(number),
                 ALICE,
-                new ClientId("web"),
+                WEB,
                 Scope.of("openid", "orders:read"),
                 List.of("https://orders.example"),
                 1,
@@ -57,7 +78,7 @@ abstract class SessionStoreContract extends StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 RequestedClaims.NONE,
-                Optional.empty());
+                Optional.of(new StatusIndex(100 + number)));
     }
 
     private Session begun(int number, Instant createdAt) {

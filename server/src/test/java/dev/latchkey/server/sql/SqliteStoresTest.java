@@ -34,6 +34,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class StatusLists extends StatusListContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+
+    @Nested
     class Others extends SmallStoresContract {
         @Override
         Database open() {
