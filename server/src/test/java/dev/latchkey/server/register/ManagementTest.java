@@ -6,6 +6,7 @@ import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
 import dev.latchkey.server.Visit;
+import dev.latchkey.server.status.StatusReader;
 import dev.latchkey.server.authorize.Pkce;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -224,6 +225,8 @@ class ManagementTest {
 
         assertThat(deleted.status()).isEqualTo(204);
         assertThat(deleted.body()).isEmpty();
+        assertThat(new StatusReader(server).tellsOfNothingBut(tokens.text("access_token")))
+                .isTrue();
         assertThat(server.getAs(tokens.text("access_token"), "/userinfo").status())
                 .isEqualTo(401);
         assertThat(redeem(client, unused).text("error")).isEqualTo("invalid_client");
