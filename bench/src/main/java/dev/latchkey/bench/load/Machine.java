@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** What a result was measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String describe() throws IOException {
+    public static String describe() throws IOException {
         Runtime.Version version = Runtime.version();
         return String.join(
                 "\n",

@@ -22,7 +22,10 @@ class StatusListEncodingTest {
         }
 
         assertThat(revoked.toByteArray()).isEqualTo(new byte[] {(byte) 0xb9, (byte) 0xa3});
-        assertThat(StatusList.lst(revoked.toByteArray())).isEqualTo("eNrbuRgAAhcBXQ");
+        assertThat(StatusReader.inflate("eNrbuRgAAhcBXQ")).isEqualTo(revoked.toByteArray());
+        assertThat(StatusList.lst(revoked.toByteArray()))
+                .as("the same but for the level of compression that its header tells")
+                .isEqualTo("eJzbuRgAAhcBXQ");
     }
 
     @Property(tries = 50)
