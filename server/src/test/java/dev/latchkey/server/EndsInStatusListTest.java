@@ -245,8 +245,8 @@ class EndsInStatusListTest {
     void aClientThatHasGoneFromTheConfiguration() {
         try (TestServer server = TestServer.start()) {
             Three.at(server);
-            Answer atApp = server.post(
-                    "/login", "username", "alice", "password", TestServer.PASSWORD, "client_id", "app");
+            Answer atApp =
+                    server.post("/login", "username", "alice", "password", TestServer.PASSWORD, "client_id", "app");
             server.restartWith(TestServer.CONFIGURATION.replace("client_id: app\n", "client_id: app2\n"));
 
             assertThat(new StatusReader(server).tellsOfNothingBut(atApp.text("access_token")))

@@ -70,13 +70,17 @@ public final class StatusFigures {
     /** A list by itself, its revoked places chosen by chance. */
     private void sizes() {
         Jwk key = Jwk.generate(Algorithm.ES256);
-        print("A list of %,d sessions, %,d bytes before it is compressed", StatusIndex.LIST_SIZE, StatusIndex.LIST_SIZE / 8);
+        print(
+                "A list of %,d sessions, %,d bytes before it is compressed",
+                StatusIndex.LIST_SIZE, StatusIndex.LIST_SIZE / 8);
         print("%10s %12s %14s %16s", "revoked", "lst, chars", "token, bytes", "make+sign, ms");
         for (int number : REVOKED) {
             BitSet revoked = chosen(number);
             String list = String.valueOf(StatusList.claim(revoked).get("lst"));
             double millis = Timing.medianMillis(RUNS, () -> sign(key, revoked));
-            print("%,10d %,12d %,14d %16.2f", number, list.length(), sign(key, revoked).length(), millis);
+            print(
+                    "%,10d %,12d %,14d %16.2f",
+                    number, list.length(), sign(key, revoked).length(), millis);
         }
     }
 
@@ -111,7 +115,9 @@ public final class StatusFigures {
             MillionSessions sessions = new MillionSessions(stores, begun);
             long seconds = Duration.between(begun, clock.instant()).toSeconds();
             print("");
-            print("%,d sessions in SQLite (%,d MiB, made in %d s)", MillionSessions.SESSIONS, Files.size(file) >> 20, seconds);
+            print(
+                    "%,d sessions in SQLite (%,d MiB, made in %d s)",
+                    MillionSessions.SESSIONS, Files.size(file) >> 20, seconds);
             print(
                     "%10s %18s %22s %14s %12s",
                     "revoked", "all of them, ms", "of the last 30 s, ms", "poll 200, us", "poll 304, us");
@@ -140,8 +146,8 @@ public final class StatusFigures {
 
     private StatusListEndpoint endpoint(Stores stores) {
         byte[] master = new byte[32];
-        KeySettings settings = new KeySettings(
-                Duration.ofDays(90), Duration.ofDays(1), Duration.ofHours(1), Optional.empty());
+        KeySettings settings =
+                new KeySettings(Duration.ofDays(90), Duration.ofDays(1), Duration.ofHours(1), Optional.empty());
         KeyVault vault = new KeyVault(stores.keys(), stores.unitOfWork(), new MasterKey(master, random));
         KeyRing keys = new KeyRing(vault, settings, clock, random);
         keys.open(Set.of(Algorithm.ES256));

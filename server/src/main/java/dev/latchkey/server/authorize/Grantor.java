@@ -52,9 +52,8 @@ final class Grantor {
         String code = AuthorizationCodes.generate(random);
         AuthorizationCode stored = stored(request, account, code);
         // without a code nothing else would begin the session that a logout has to end
-        Optional<Session> session = Optional.of(type)
-                .filter(asked -> !asked.hasCode())
-                .map(_ -> session(request, stored));
+        Optional<Session> session =
+                Optional.of(type).filter(asked -> !asked.hasCode()).map(_ -> session(request, stored));
         stores.unitOfWork().run(transaction -> {
             if (type.hasCode()) {
                 stores.codes().insert(transaction, stored);

@@ -32,9 +32,8 @@ public final class ClientSessions {
      * @return whether it is
      */
     public boolean endAfter(ClientId client, Instant now, Predicate<Transaction> removal) {
-        int ended = unitOfWork.run(transaction -> removal.test(transaction)
-                ? sessions.revokeAll(transaction, client, now, BATCH)
-                : CLIENT_STAYS);
+        int ended = unitOfWork.run(transaction ->
+                removal.test(transaction) ? sessions.revokeAll(transaction, client, now, BATCH) : CLIENT_STAYS);
         int more = ended;
         while (more == BATCH) {
             more = unitOfWork.run(transaction -> sessions.revokeAll(transaction, client, now, BATCH));

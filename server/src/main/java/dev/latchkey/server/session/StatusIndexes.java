@@ -98,8 +98,9 @@ public final class StatusIndexes {
 
     private void reserve() {
         long first = unitOfWork.run(transaction -> store.reserve(transaction, BLOCK));
-        List<StatusIndex> block =
-                new ArrayList<>(LongStream.range(first, first + BLOCK).mapToObj(StatusIndex::new).toList());
+        List<StatusIndex> block = new ArrayList<>(LongStream.range(first, first + BLOCK)
+                .mapToObj(StatusIndex::new)
+                .toList());
         Collections.shuffle(block, random);
         using.lock();
         try {

@@ -211,16 +211,13 @@ public final class SqlSessionStore implements SessionStore {
 
     @Override
     public List<StatusIndex> listRevokedSince(Instant instant) {
-        return database.read(sql -> sql.list(
-                """
-                select status_index from sessions
-                where revoked_at is not null and revoked_at >= ? and status_index is not null
-                union all
-                select status_index from retired_status_indexes where retired_at >= ?\
-                """,
-                row -> new StatusIndex(row.number("status_index")),
-                instant,
-                instant));
+        return database.read(
+                sql -> sql.list("""
+                    select status_index from sessions
+                    where revoked_at is not null and revoked_at >= ? and status_index is not null
+                    union all
+                    select status_index from retired_status_indexes where retired_at >= ?\
+                    """, row -> new StatusIndex(row.number("status_index")), instant, instant));
     }
 
     @Override

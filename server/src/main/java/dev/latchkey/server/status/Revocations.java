@@ -126,8 +126,8 @@ final class Revocations {
 
     private static Map<Long, BitSet> byList(List<StatusIndex> revoked) {
         Map<Long, BitSet> lists = new HashMap<>();
-        revoked.forEach(index ->
-                lists.computeIfAbsent(index.list(), _ -> new BitSet()).set(index.place()));
+        revoked.forEach(
+                index -> lists.computeIfAbsent(index.list(), _ -> new BitSet()).set(index.place()));
         return lists;
     }
 

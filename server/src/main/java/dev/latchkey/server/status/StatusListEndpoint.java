@@ -50,8 +50,7 @@ public final class StatusListEndpoint implements Handler {
      *
      * @param keptFor how long after its revocation a session is told of: longer than any of its tokens lives
      */
-    public StatusListEndpoint(
-            String issuer, Stores stores, Signing signing, Duration keptFor, InstantSource clock) {
+    public StatusListEndpoint(String issuer, Stores stores, Signing signing, Duration keptFor, InstantSource clock) {
         this.issuer = issuer;
         this.revocations = new Revocations(stores.sessions(), stores.statusIndexes(), keptFor, clock);
         this.tokens = new StatusListTokens(issuer, signing.algorithm(), signing.keys(), revocations, clock);

@@ -70,8 +70,7 @@ final class StatusListTokens {
      */
     record Made(State state, EntityTag tag, Response whole, Response unchanged) {}
 
-    StatusListTokens(
-            String issuer, Algorithm algorithm, KeyRing keys, Revocations revocations, InstantSource clock) {
+    StatusListTokens(String issuer, Algorithm algorithm, KeyRing keys, Revocations revocations, InstantSource clock) {
         this.issuer = issuer;
         this.algorithm = algorithm;
         this.keys = keys;
@@ -113,7 +112,10 @@ final class StatusListTokens {
                 .sign(state.key());
         EntityTag tag = tag(state);
         Response whole = Response.of(
-                200, CONTENT_TYPE, token.getBytes(StandardCharsets.US_ASCII), "default-src 'none'; frame-ancestors 'none'");
+                200,
+                CONTENT_TYPE,
+                token.getBytes(StandardCharsets.US_ASCII),
+                "default-src 'none'; frame-ancestors 'none'");
         return new Made(state, tag, withTag(whole, tag), withTag(Response.empty(304), tag));
     }
 
@@ -126,9 +128,8 @@ final class StatusListTokens {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((state.half() + " " + state.key().keyId() + " ").getBytes(StandardCharsets.UTF_8));
             byte[] hash = digest.digest(state.revoked().toByteArray());
-            return new EntityTag(Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(hash, TAG_BYTES)));
+            return new EntityTag(
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is missing", e);
         }

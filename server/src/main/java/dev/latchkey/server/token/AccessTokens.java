@@ -77,8 +77,7 @@ public final class AccessTokens {
 
     /** Token Status List §6.2. */
     private Map<String, Object> reference(StatusIndex index) {
-        return Map.of(
-                "status_list", Map.of("idx", index.place(), "uri", StatusIndex.uri(issuer, index.list())));
+        return Map.of("status_list", Map.of("idx", index.place(), "uri", StatusIndex.uri(issuer, index.list())));
     }
 
     private JwtBuilder common(Content content, String subject) {

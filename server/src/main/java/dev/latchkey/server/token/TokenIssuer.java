@@ -49,8 +49,7 @@ public final class TokenIssuer {
     /** What a new session gets that no other has. */
     public record Beginning(StatusIndexes statusIndexes, SecureRandom random) {}
 
-    public TokenIssuer(
-            String issuer, TokenSettings settings, Crypto crypto, Beginning beginning, InstantSource clock) {
+    public TokenIssuer(String issuer, TokenSettings settings, Crypto crypto, Beginning beginning, InstantSource clock) {
         this.issuer = issuer;
         this.settings = settings;
         this.accessTokens = crypto.accessTokens();

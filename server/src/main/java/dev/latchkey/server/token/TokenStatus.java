@@ -55,11 +55,7 @@ public final class TokenStatus {
     public record Login(Session session, User user) {}
 
     public TokenStatus(
-            String issuer,
-            TokenIssuer.Crypto crypto,
-            Stores stores,
-            StatusIndexes statusIndexes,
-            InstantSource clock) {
+            String issuer, TokenIssuer.Crypto crypto, Stores stores, StatusIndexes statusIndexes, InstantSource clock) {
         this.issuer = issuer;
         this.accessTokens = crypto.accessTokens();
         this.refreshTokens = crypto.refreshTokens();

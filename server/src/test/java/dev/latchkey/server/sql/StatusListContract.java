@@ -74,7 +74,8 @@ abstract class StatusListContract extends StoreContract {
         begun(3, NOW);
         Instant now = NOW.plusSeconds(1);
 
-        assertThat(count(tx -> sessions.revokeAll(tx, new ClientId("other"), now, 9))).isZero();
+        assertThat(count(tx -> sessions.revokeAll(tx, new ClientId("other"), now, 9)))
+                .isZero();
         assertThat(count(tx -> sessions.revokeAll(tx, WEB, now, 2))).isEqualTo(2);
         assertThat(toldSince(now)).hasSize(2);
         assertThat(count(tx -> sessions.revokeAll(tx, WEB, now, 2))).isEqualTo(1);
@@ -141,8 +142,9 @@ abstract class StatusListContract extends StoreContract {
             callers.add(() -> Stream.generate(instance::next).limit(500).toList());
         }
 
-        List<StatusIndex> given =
-                UnitOfWorkContract.together(callers).stream().flatMap(List::stream).toList();
+        List<StatusIndex> given = UnitOfWorkContract.together(callers).stream()
+                .flatMap(List::stream)
+                .toList();
 
         assertThat(given).hasSize(8_000).doesNotHaveDuplicates();
         assertThat(given).allMatch(index -> index.value() < store.reserved());
@@ -163,6 +165,7 @@ abstract class StatusListContract extends StoreContract {
                 .toList();
 
         assertThat(database.commits() - before).isLessThanOrEqualTo(3);
-        assertThat(given.subList(0, 500)).isNotEqualTo(given.subList(0, 500).stream().sorted().toList());
+        assertThat(given.subList(0, 500))
+                .isNotEqualTo(given.subList(0, 500).stream().sorted().toList());
     }
 }

@@ -91,8 +91,7 @@ class StatusListTest {
         assertThat(list.status()).isEqualTo(200);
         assertThat(list.header("Content-Type")).contains("application/statuslist+jwt");
         assertThat(list.header("Cache-Control")).contains("public, max-age=1");
-        VerifiedToken token =
-                verified(list, JwkSet.parse(server.get("/jwks").body()), Algorithm.ES256);
+        VerifiedToken token = verified(list, JwkSet.parse(server.get("/jwks").body()), Algorithm.ES256);
         assertThat(token.header()).containsEntry("typ", "statuslist+jwt");
         assertThat(token.subject()).isEqualTo(server.url() + LIST);
         assertThat(token.issuedAt()).isEqualTo(now);
@@ -168,11 +167,9 @@ class StatusListTest {
         Answer later = poll(tag(list));
 
         assertThat(later.status()).isEqualTo(200);
-        VerifiedToken token =
-                verified(later, JwkSet.parse(server.get("/jwks").body()), Algorithm.ES256);
+        VerifiedToken token = verified(later, JwkSet.parse(server.get("/jwks").body()), Algorithm.ES256);
         assertThat(token.issuedAt()).isEqualTo(server.clock().instant());
-        assertThat(token.expiresAt())
-                .isAfterOrEqualTo(server.clock().instant().plus(Duration.ofMinutes(30)));
+        assertThat(token.expiresAt()).isAfterOrEqualTo(server.clock().instant().plus(Duration.ofMinutes(30)));
     }
 
     /** An access token lives for 15 minutes; an hour more is for other clocks and earlier settings. */
@@ -219,8 +216,7 @@ class StatusListTest {
         assertThat(reader.tellsOfNothingBut(login.text("access_token"))).isTrue();
         assertThat(StatusReader.places(server.get(LIST))).isEmpty();
         assertThat(server.get("/status-lists").json())
-                .isEqualTo(Map.of(
-                        "status_lists", List.of(server.url() + LIST, server.url() + "/status-list?list=1")));
+                .isEqualTo(Map.of("status_lists", List.of(server.url() + LIST, server.url() + "/status-list?list=1")));
     }
 
     @ParameterizedTest
