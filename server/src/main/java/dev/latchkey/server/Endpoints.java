@@ -82,6 +82,7 @@ final class Endpoints {
     private final Pages pages;
     private final LogoutDeliverer logoutDeliverer;
     private final SignOut signOut;
+    private final StatusListEndpoint statusLists;
 
     Endpoints(String url, Settings settings, Stores stores, Issuer.Parts parts, KeyRing keys, ServiceTime serviceTime) {
         this.url = url;
@@ -114,6 +115,7 @@ final class Endpoints {
         this.pages = Pages.of(settings.pages(), url, parts.clock(), parts.random());
         this.logoutDeliverer = createDeliverer();
         this.signOut = signOut();
+        this.statusLists = createStatusLists();
     }
 
     private TokenIssuer.Crypto crypto() {
@@ -193,6 +195,11 @@ final class Endpoints {
         return logoutDeliverer;
     }
 
+    /** Tells APIs of sessions that have ended: has to be woken every second. */
+    StatusListEndpoint statusLists() {
+        return statusLists;
+    }
+
     /** Every route of the issuer. */
     List<Route> routes() {
         Grants grants = grants();
@@ -204,7 +211,7 @@ final class Endpoints {
         routes.addAll(userRoutes());
         routes.addAll(metadataRoutes(grants));
         if (settings.tokens().statusList()) {
-            routes.addAll(statusLists().routes());
+            routes.addAll(statusLists.routes());
         }
         if (settings.registration().isOn()) {
             routes.addAll(registration().routes());
@@ -305,7 +312,7 @@ final class Endpoints {
                         parts.random()));
     }
 
-    private StatusListEndpoint statusLists() {
+    private StatusListEndpoint createStatusLists() {
         return new StatusListEndpoint(
                 url,
                 new StatusListEndpoint.Stores(stores.sessions(), stores.statusIndexes()),

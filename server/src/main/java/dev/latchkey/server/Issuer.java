@@ -12,6 +12,7 @@ import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.signout.LogoutDeliverer;
+import dev.latchkey.server.status.StatusListEndpoint;
 import dev.latchkey.server.token.TokenIssuer;
 import dev.latchkey.server.user.LoginThrottle;
 import dev.latchkey.token.Algorithm;
@@ -135,6 +136,11 @@ public final class Issuer {
     /** Tells clients of logouts: has to be woken now and then, and closed. */
     LogoutDeliverer logoutDeliverer() {
         return endpoints.logoutDeliverer();
+    }
+
+    /** Tells APIs of sessions that have ended: has to be woken every second. */
+    StatusListEndpoint statusLists() {
+        return endpoints.statusLists();
     }
 
     Housekeeping housekeeping() {

@@ -33,17 +33,17 @@ final class Revocations {
     private final BitSet none = new BitSet();
     private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable Look last;
+    private volatile boolean due;
 
     /**
      * What was seen.
      *
      * @param at by the clock of the issuer
-     * @param nanos by the clock of the machine, which goes on where the other is set back or stands still
      * @param readAnewAt when everything was read
      * @param lists how many there are
      * @param revoked the bits of the lists that have any; never changed, so that another object means another state
      */
-    private record Look(Instant at, long nanos, Instant readAnewAt, long lists, Map<Long, BitSet> revoked) {}
+    private record Look(Instant at, Instant readAnewAt, long lists, Map<Long, BitSet> revoked) {}
 
     /**
      * Looks at nothing yet.
@@ -67,6 +67,11 @@ final class Revocations {
     /** How many lists there are: their numbers are smaller than this. */
     long lists() {
         return look().lists();
+    }
+
+    /** Has whoever asks next look again, even if the issuer's clock stands still. */
+    void lookAgainSoon() {
+        due = true;
     }
 
     private Look look() {
@@ -93,25 +98,23 @@ final class Revocations {
 
     private boolean isFresh(Look look) {
         Instant now = clock.instant();
-        return now.isBefore(look.at().plus(LOOKED_AT_EVERY))
-                && !now.isBefore(look.at())
-                && System.nanoTime() - look.nanos() < LOOKED_AT_EVERY.toNanos();
+        return !due && now.isBefore(look.at().plus(LOOKED_AT_EVERY)) && !now.isBefore(look.at());
     }
 
     private Look lookAgain(@Nullable Look before) {
-        long nanos = System.nanoTime(); // both before the read: what is committed during it is seen by the next
+        due = false; // both before the read: what is committed during it is seen by the next
         Instant now = clock.instant();
         long lists = countLists();
         if (before == null || isDue(before.readAnewAt(), now)) {
             Map<Long, BitSet> known = before == null ? Map.of() : before.revoked();
             Map<Long, BitSet> all = byList(sessions.listRevokedSince(now.minus(keptFor)));
             all.replaceAll((list, bits) -> bits.equals(known.get(list)) ? known.get(list) : bits);
-            return new Look(now, nanos, now, lists, all);
+            return new Look(now, now, lists, all);
         }
         Map<Long, BitSet> all = new HashMap<>(before.revoked());
         byList(sessions.listRevokedSince(before.at().minus(OVERLAP)))
                 .forEach((list, bits) -> all.merge(list, bits, Revocations::union));
-        return new Look(now, nanos, before.readAnewAt(), lists, all);
+        return new Look(now, before.readAnewAt(), lists, all);
     }
 
     private static boolean isDue(Instant readAt, Instant now) {

@@ -63,6 +63,11 @@ public final class StatusListEndpoint implements Handler {
                 Route.get(AGGREGATION_PATH, this::aggregation).withCrossOrigin());
     }
 
+    /** Has the next poll look into the store. To be called every second, for clocks that stand still or are set back. */
+    public void wake() {
+        revocations.lookAgainSoon();
+    }
+
     @Override
     public Response handle(Request request) {
         Parameters parameters = request.queryParameters();
