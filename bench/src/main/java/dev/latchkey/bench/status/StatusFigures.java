@@ -54,7 +54,7 @@ public final class StatusFigures {
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("latchkey-status");
         StatusFigures figures = new StatusFigures(System.out);
-        figures.print("%s%n", Machine.describe());
+        System.out.println(Machine.describe());
         figures.sizes();
         figures.looks(folder.resolve("latchkey.db"));
         for (String file : List.of("latchkey.db", "latchkey.db-wal", "latchkey.db-shm")) {
@@ -63,23 +63,21 @@ public final class StatusFigures {
         Files.deleteIfExists(folder);
     }
 
-    private void print(String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
-    }
-
     /** A list by itself, its revoked places chosen by chance. */
     private void sizes() {
         Jwk key = Jwk.generate(Algorithm.ES256);
-        print(
-                "A list of %,d sessions, %,d bytes before it is compressed",
+        out.printf(
+                Locale.ROOT,
+                "A list of %,d sessions, %,d bytes before it is compressed%n",
                 StatusIndex.LIST_SIZE, StatusIndex.LIST_SIZE / 8);
-        print("%10s %12s %14s %16s", "revoked", "lst, chars", "token, bytes", "make+sign, ms");
+        out.printf(Locale.ROOT, "%10s %12s %14s %16s%n", "revoked", "lst, chars", "token, bytes", "make+sign, ms");
         for (int number : REVOKED) {
             BitSet revoked = chosen(number);
             String list = String.valueOf(StatusList.claim(revoked).get("lst"));
             double millis = Timing.medianMillis(RUNS, () -> sign(key, revoked));
-            print(
-                    "%,10d %,12d %,14d %16.2f",
+            out.printf(
+                    Locale.ROOT,
+                    "%,10d %,12d %,14d %16.2f%n",
                     number, list.length(), sign(key, revoked).length(), millis);
         }
     }
@@ -114,12 +112,14 @@ public final class StatusFigures {
             Instant begun = clock.instant();
             MillionSessions sessions = new MillionSessions(stores, begun);
             long seconds = Duration.between(begun, clock.instant()).toSeconds();
-            print("");
-            print(
-                    "%,d sessions in SQLite (%,d MiB, made in %d s)",
+            out.println();
+            out.printf(
+                    Locale.ROOT,
+                    "%,d sessions in SQLite (%,d MiB, made in %d s)%n",
                     MillionSessions.SESSIONS, Files.size(file) >> 20, seconds);
-            print(
-                    "%10s %18s %22s %14s %12s",
+            out.printf(
+                    Locale.ROOT,
+                    "%10s %18s %22s %14s %12s%n",
                     "revoked", "all of them, ms", "of the last 30 s, ms", "poll 200, us", "poll 304, us");
             int before = 0;
             for (int number : REVOKED) {
@@ -141,7 +141,7 @@ public final class StatusFigures {
         Request conditional = request("If-None-Match", whole.header("ETag").orElseThrow());
         double poll = micros(endpoint, request(), 200);
         double unchanged = micros(endpoint, conditional, 304);
-        print("%,10d %18.2f %22.3f %14.2f %12.2f", number, all, recent, poll, unchanged);
+        out.printf(Locale.ROOT, "%,10d %18.2f %22.3f %14.2f %12.2f%n", number, all, recent, poll, unchanged);
     }
 
     private StatusListEndpoint endpoint(Stores stores) {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.InflaterInputStream;
 
 /** Reads status lists as an API does: the address from the access token, the list from there, the bit from the list. */
@@ -22,20 +23,23 @@ public final class StatusReader {
         this.server = server;
     }
 
-    /** What an access token refers to; null for one that refers to nothing. */
+    /** What an access token refers to; nothing for one that refers to nothing. */
     static Map<?, ?> reference(String accessToken) {
-        return UnverifiedToken.parse(accessToken).claims().get("status") instanceof Map<?, ?> status
-                ? (Map<?, ?>) status.get("status_list")
-                : null;
+        Object status = UnverifiedToken.parse(accessToken).claims().getOrDefault("status", Map.of());
+        return (Map<?, ?>) Objects.requireNonNullElse(((Map<?, ?>) status).get("status_list"), Map.of());
+    }
+
+    static Object member(Map<?, ?> object, String name) {
+        return Objects.requireNonNull(object.get(name), name);
     }
 
     static int place(String accessToken) {
-        return ((Number) reference(accessToken).get("idx")).intValue();
+        return ((Number) member(reference(accessToken), "idx")).intValue();
     }
 
     /** Where a list is at the server as it runs now: a restart moves it to another port. */
     static String path(String accessToken) {
-        String uri = (String) reference(accessToken).get("uri");
+        String uri = member(reference(accessToken), "uri").toString();
         return uri.substring(uri.indexOf('/', "http://".length()));
     }
 
@@ -53,9 +57,18 @@ public final class StatusReader {
 
     /** The set bits of a list. */
     static BitSet bits(Answer list) {
-        Map<?, ?> claim =
-                (Map<?, ?>) UnverifiedToken.parse(list.body()).claims().get("status_list");
-        return BitSet.valueOf(inflate((String) claim.get("lst")));
+        return BitSet.valueOf(
+                inflate(claim(UnverifiedToken.parse(list.body()).claims())));
+    }
+
+    /** The claim {@code status_list} of a list. */
+    static Map<?, ?> claim(Map<String, Object> claims) {
+        return (Map<?, ?>) member(claims, "status_list");
+    }
+
+    /** The bytes of the list in such a claim. */
+    static byte[] inflate(Map<?, ?> claim) {
+        return inflate(member(claim, "lst").toString());
     }
 
     static byte[] inflate(String lst) {
