@@ -69,7 +69,8 @@ public final class StatusFigures {
         out.printf(
                 Locale.ROOT,
                 "A list of %,d sessions, %,d bytes before it is compressed%n",
-                StatusIndex.LIST_SIZE, StatusIndex.LIST_SIZE / 8);
+                StatusIndex.LIST_SIZE,
+                StatusIndex.LIST_SIZE / 8);
         out.printf(Locale.ROOT, "%10s %12s %14s %16s%n", "revoked", "lst, chars", "token, bytes", "make+sign, ms");
         for (int number : REVOKED) {
             BitSet revoked = chosen(number);
@@ -78,7 +79,10 @@ public final class StatusFigures {
             out.printf(
                     Locale.ROOT,
                     "%,10d %,12d %,14d %16.2f%n",
-                    number, list.length(), sign(key, revoked).length(), millis);
+                    number,
+                    list.length(),
+                    sign(key, revoked).length(),
+                    millis);
         }
     }
 
@@ -116,11 +120,17 @@ public final class StatusFigures {
             out.printf(
                     Locale.ROOT,
                     "%,d sessions in SQLite (%,d MiB, made in %d s)%n",
-                    MillionSessions.SESSIONS, Files.size(file) >> 20, seconds);
+                    MillionSessions.SESSIONS,
+                    Files.size(file) >> 20,
+                    seconds);
             out.printf(
                     Locale.ROOT,
                     "%10s %18s %22s %14s %12s%n",
-                    "revoked", "all of them, ms", "of the last 30 s, ms", "poll 200, us", "poll 304, us");
+                    "revoked",
+                    "all of them, ms",
+                    "of the last 30 s, ms",
+                    "poll 200, us",
+                    "poll 304, us");
             int before = 0;
             for (int number : REVOKED) {
                 int lately = Math.min(LATELY, number - before);

@@ -57,8 +57,7 @@ public final class StatusReader {
 
     /** The set bits of a list. */
     static BitSet bits(Answer list) {
-        return BitSet.valueOf(
-                inflate(claim(UnverifiedToken.parse(list.body()).claims())));
+        return BitSet.valueOf(inflate(claim(UnverifiedToken.parse(list.body()).claims())));
     }
 
     /** The claim {@code status_list} of a list. */
