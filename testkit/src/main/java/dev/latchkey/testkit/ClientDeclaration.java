@@ -3,6 +3,7 @@ package dev.latchkey.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A client, as a test declares it. With a redirect URI it is for logins of users, without one a service that has tokens for
@@ -10,6 +11,8 @@ import java.util.Map;
  * unless told otherwise.
  */
 public final class ClientDeclaration {
+    private static final Set<String> WITHOUT_SECRET = Set.of("none", "private_key_jwt");
+
     private final String clientId;
     private final Map<String, Object> members = new LinkedHashMap<>();
 
@@ -57,7 +60,7 @@ public final class ClientDeclaration {
     Map<String, Object> members(String allScopes, List<String> audience) {
         Map<String, Object> client = new LinkedHashMap<>(members);
         client.put("client_id", clientId);
-        if (!"none".equals(client.get("token_endpoint_auth_method"))) {
+        if (!WITHOUT_SECRET.contains(client.getOrDefault("token_endpoint_auth_method", ""))) {
             client.putIfAbsent("client_secret", "secret-of-" + clientId + "-for-tests");
         }
         client.putIfAbsent(
