@@ -20,8 +20,7 @@ record AccessToken(String value, Instant refreshAt, Instant expiresAt) {
      */
     static AccessToken of(String value, Instant askedAt, long lifetimeSeconds) {
         Duration lifetime = Duration.ofSeconds(Math.min(lifetimeSeconds, MAX_SECONDS));
-        return new AccessToken(
-                value, askedAt.plus(lifetime.multipliedBy(4).dividedBy(5)), askedAt.plus(lifetime));
+        return new AccessToken(value, askedAt.plus(lifetime.multipliedBy(4).dividedBy(5)), askedAt.plus(lifetime));
     }
 
     boolean countsAt(Instant now) {

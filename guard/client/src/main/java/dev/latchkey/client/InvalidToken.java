@@ -18,6 +18,7 @@ public final class InvalidToken {
      */
     public static boolean isIn(int status, List<String> challenges) {
         return status == 401
-                && challenges.stream().anyMatch(challenge -> ERROR.matcher(challenge).find());
+                && challenges.stream()
+                        .anyMatch(challenge -> ERROR.matcher(challenge).find());
     }
 }

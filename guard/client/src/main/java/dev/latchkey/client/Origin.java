@@ -37,7 +37,9 @@ public final class Origin {
     private static Origin of(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = uri.getHost();
-        if (host == null || uri.getRawUserInfo() != null || !List.of("http", "https").contains(scheme)) {
+        if (host == null
+                || uri.getRawUserInfo() != null
+                || !List.of("http", "https").contains(scheme)) {
             throw new IllegalArgumentException("not an address of an API: " + uri);
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;

@@ -71,7 +71,9 @@ record TokenAnswer(
     }
 
     private static String said(Map<String, Object> members, String code) {
-        String description = text(members, "error_description").map(text -> " (" + text + ")").orElse("");
+        String description = text(members, "error_description")
+                .map(text -> " (" + text + ")")
+                .orElse("");
         return printable(code + description);
     }
 
@@ -92,7 +94,9 @@ record TokenAnswer(
             Duration wait = value.matches("\\d{1,9}")
                     ? Duration.ofSeconds(Long.parseLong(value))
                     : Duration.between(
-                            now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                            now,
+                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
             return wait.isNegative() ? null : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         } catch (DateTimeException e) {
             return null;

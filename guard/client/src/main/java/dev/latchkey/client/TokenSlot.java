@@ -63,20 +63,26 @@ final class TokenSlot {
     }
 
     /** The request that is under way, or a new one, or what there is no need to ask for. */
-    private synchronized CompletableFuture<AccessToken> flight(Instant now) {
-        AccessToken token = held;
-        if (flight != null) {
-            return flight;
-        }
-        if (token != null && token.countsAt(now) && !token.isDueAt(now)) {
-            return CompletableFuture.completedFuture(token); // got by somebody else meanwhile
-        }
-        if (failure != null && now.isBefore(failure.retryAt())) {
-            return CompletableFuture.failedFuture(failure.exception());
-        }
+    private CompletableFuture<AccessToken> flight(Instant now) {
         CompletableFuture<AccessToken> begun = new CompletableFuture<>();
-        flight = begun;
-        executor.execute(() -> fly(begun));
+        synchronized (this) {
+            AccessToken token = held;
+            if (flight != null) {
+                return flight;
+            }
+            if (token != null && token.countsAt(now) && !token.isDueAt(now)) {
+                return CompletableFuture.completedFuture(token); // got by somebody else meanwhile
+            }
+            if (failure != null && now.isBefore(failure.retryAt())) {
+                return CompletableFuture.failedFuture(failure.exception());
+            }
+            flight = begun;
+        }
+        try {
+            executor.execute(() -> fly(begun));
+        } catch (RuntimeException | Error e) {
+            failed(begun, new TokenUnavailableException("no thread to get a token on", null, e));
+        }
         return begun;
     }
 
@@ -92,7 +98,10 @@ final class TokenSlot {
         } catch (TokenException e) {
             failed(future, e);
         } catch (RuntimeException | Error e) {
-            failed(future, new TokenUnavailableException("no token, by a " + e.getClass().getSimpleName(), null, e));
+            failed(
+                    future,
+                    new TokenUnavailableException(
+                            "no token, by a " + e.getClass().getSimpleName(), null, e));
         }
     }
 

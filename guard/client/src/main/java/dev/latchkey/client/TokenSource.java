@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a service the access tokens that it sends to others.
@@ -40,6 +41,9 @@ public final class TokenSource {
     private final InstantSource clock;
     private final Executor executor;
     private final Duration patience;
+    /** Where all tokens are for the same subject; null for an exchange. */
+    private final @Nullable TokenSlot only;
+
     private final Map<String, TokenSlot> slots = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -57,6 +61,7 @@ public final class TokenSource {
         this.clock = pace.clock();
         this.executor = pace.executor();
         this.patience = pace.patience();
+        this.only = grant instanceof Grant.Exchange ? null : slot("");
     }
 
     /** Begins a source of the client's own tokens at this issuer (RFC 6749 §4.4). */
@@ -91,7 +96,7 @@ public final class TokenSource {
      * @throws TokenUnavailableException if the server cannot be asked now
      */
     public String token() {
-        return slot(grant.subject()).token();
+        return (only != null ? only : slot(grant.subject())).token();
     }
 
     /**
@@ -109,8 +114,7 @@ public final class TokenSource {
 
     private TokenSlot slot(String subject) {
         synchronized (slots) {
-            return slots.computeIfAbsent(
-                    subject, key -> new TokenSlot(() -> fetch(key), clock, executor, patience));
+            return slots.computeIfAbsent(subject, key -> new TokenSlot(() -> fetch(key), clock, executor, patience));
         }
     }
 

@@ -146,7 +146,7 @@ public final class TokenSourceBuilder {
         return this;
     }
 
-    /** Who gets tokens; a new daemon thread for each unless given. It must not be the one that asks for them. */
+    /** Who gets tokens; a new daemon thread for each unless given. */
     public TokenSourceBuilder executor(Executor threads) {
         executor = threads;
         return this;

@@ -79,7 +79,8 @@ class AuthorizedHttpClientTest {
         assertThat(send(HttpRequest.newBuilder(orders.uri("/orders")).POST(BodyPublishers.ofInputStream(() -> stream)))
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(send(HttpRequest.newBuilder(orders.uri("/orders"))).statusCode()).isEqualTo(200);
+        assertThat(send(HttpRequest.newBuilder(orders.uri("/orders"))).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -93,7 +94,8 @@ class AuthorizedHttpClientTest {
     void anotherRefusalIsTheCallersBusiness(String challenge) throws Exception {
         api.taking(token -> false).refusingBy(challenge);
 
-        assertThat(send(HttpRequest.newBuilder(orders.uri("/orders"))).statusCode()).isEqualTo(401);
+        assertThat(send(HttpRequest.newBuilder(orders.uri("/orders"))).statusCode())
+                .isEqualTo(401);
         assertThat(api.seen()).hasSize(1);
     }
 

@@ -68,12 +68,14 @@ class ExchangeTest {
             return right
                     ? json(
                             200,
-                            "{\"access_token\":\"for-" + subject.subject() + "-" + server.asked().size()
+                            "{\"access_token\":\"for-" + subject.subject() + "-"
+                                    + server.asked().size()
                                     + "\",\"issued_token_type\":\"" + TYPE
                                     + "\",\"token_type\":\"Bearer\",\"expires_in\":100}")
                     : json(400, "{\"error\":\"invalid_target\"}");
         } catch (TokenRefusedException e) {
-            return json(400, "{\"error\":\"invalid_request\",\"error_description\":\"the subject token counts no more\"}");
+            return json(
+                    400, "{\"error\":\"invalid_request\",\"error_description\":\"the subject token counts no more\"}");
         }
     }
 
@@ -122,17 +124,18 @@ class ExchangeTest {
         clock.advance(Duration.ofMinutes(11));
 
         assertThatThrownBy(source::token)
-                .isInstanceOfSatisfying(TokenDeniedException.class, e -> assertThat(e.error())
-                        .isEqualTo("invalid_request"));
+                .isInstanceOfSatisfying(
+                        TokenDeniedException.class, e -> assertThat(e.error()).isEqualTo("invalid_request"));
         current = tokenOf("bob");
         assertThat(source.token()).startsWith("for-bob");
     }
 
     @Test
     void whatIsNoAccessTokenIsNotGiven() {
-        server.answering(request -> json(
-                200,
-                "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"issued_token_type\":\"urn:ietf:params:oauth:token-type:refresh_token\"}"));
+        server.answering(
+                request -> json(
+                        200,
+                        "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"issued_token_type\":\"urn:ietf:params:oauth:token-type:refresh_token\"}"));
         current = tokenOf("alice");
 
         assertThatThrownBy(source::token).isInstanceOf(TokenUnavailableException.class);

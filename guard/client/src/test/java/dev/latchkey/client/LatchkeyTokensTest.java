@@ -40,7 +40,9 @@ class LatchkeyTokensTest {
     }
 
     private TokenSourceBuilder own() {
-        return TokenSource.clientCredentials(latchkey.issuer()).clock(latchkey.clock()).executor(Runnable::run);
+        return TokenSource.clientCredentials(latchkey.issuer())
+                .clock(latchkey.clock())
+                .executor(Runnable::run);
     }
 
     private VerifiedToken verified(String token) {
@@ -69,7 +71,8 @@ class LatchkeyTokensTest {
 
     @Test
     void aServiceProvesItselfByTheForm() {
-        TokenSource source = own().clientSecretPost("poster", latchkey.clientSecret("poster")).build();
+        TokenSource source = own().clientSecretPost("poster", latchkey.clientSecret("poster"))
+                .build();
 
         assertThat(verified(source.token()).string("client_id")).isEqualTo("poster");
     }
@@ -89,8 +92,8 @@ class LatchkeyTokensTest {
         TokenSource source = own().client("stock", "not the secret of it").build();
 
         assertThatThrownBy(source::token)
-                .isInstanceOfSatisfying(TokenDeniedException.class, e -> assertThat(e.error())
-                        .isEqualTo("invalid_client"))
+                .isInstanceOfSatisfying(
+                        TokenDeniedException.class, e -> assertThat(e.error()).isEqualTo("invalid_client"))
                 .hasMessageNotContaining("not the secret");
     }
 
@@ -101,13 +104,14 @@ class LatchkeyTokensTest {
                 .build();
 
         assertThatThrownBy(source::token)
-                .isInstanceOfSatisfying(TokenDeniedException.class, e -> assertThat(e.error())
-                        .isEqualTo("invalid_scope"));
+                .isInstanceOfSatisfying(
+                        TokenDeniedException.class, e -> assertThat(e.error()).isEqualTo("invalid_scope"));
     }
 
     @Test
     void anOutageIsBridgedByTheTokenThatIsThere() {
-        TokenSource source = own().client("stock", latchkey.clientSecret("stock")).build();
+        TokenSource source =
+                own().client("stock", latchkey.clientSecret("stock")).build();
         String token = source.token();
         for (Outage.Kind kind : List.of(Outage.Kind.UNREACHABLE, Outage.Kind.UNAVAILABLE)) {
             try (Outage outage = latchkey.outage(kind)) {

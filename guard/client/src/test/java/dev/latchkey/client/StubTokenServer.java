@@ -60,7 +60,8 @@ final class StubTokenServer implements AutoCloseable {
     Reply token() {
         return json(
                 200,
-                "{\"access_token\":\"token-" + tokens.incrementAndGet() + "\",\"token_type\":\"Bearer\",\"expires_in\":100}");
+                "{\"access_token\":\"token-" + tokens.incrementAndGet()
+                        + "\",\"token_type\":\"Bearer\",\"expires_in\":100}");
     }
 
     static Reply json(int status, String body) {

@@ -24,7 +24,8 @@ class TokenAnswerFuzzTest {
         try {
             TokenAnswer answer = TokenAnswer.of(new Http.Answer(status, headers, body), FROM, Instant.EPOCH);
             assertThat(answer.accessToken()).matches("[\\x21-\\x7e]+");
-            assertThat(AccessToken.of("t", Instant.EPOCH, answer.lifetimeSeconds()).expiresAt())
+            assertThat(AccessToken.of("t", Instant.EPOCH, answer.lifetimeSeconds())
+                            .expiresAt())
                     .isAfterOrEqualTo(Instant.EPOCH);
         } catch (TokenDeniedException e) {
             assertThat(e.error()).hasSizeLessThanOrEqualTo(200);

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +130,9 @@ class TokenSourceTest {
         assertThat(source.token()).isEqualTo("token-1");
         clock.advanceSeconds(1);
 
-        assertThatThrownBy(source::token).isInstanceOf(TokenUnavailableException.class).hasMessageContaining("503");
+        assertThatThrownBy(source::token)
+                .isInstanceOf(TokenUnavailableException.class)
+                .hasMessageContaining("503");
     }
 
     @Test
@@ -136,8 +140,9 @@ class TokenSourceTest {
         server.answering(request -> unavailable("30"));
         for (int second = 0; second < 30; second++) {
             assertThatThrownBy(source::token)
-                    .isInstanceOfSatisfying(TokenUnavailableException.class, e -> assertThat(e.retryAfter())
-                            .contains(Duration.ofSeconds(30)));
+                    .isInstanceOfSatisfying(
+                            TokenUnavailableException.class,
+                            e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(30)));
             clock.advanceSeconds(1);
         }
         assertThat(server.asked()).hasSize(1);
@@ -150,13 +155,15 @@ class TokenSourceTest {
     void aDateToRetryAtIsUnderstoodAndATooDistantOneIsNotBelieved() {
         server.answering(request -> unavailable("Sun, 01 Mar 2026 12:00:42 GMT"));
         assertThatThrownBy(source::token)
-                .isInstanceOfSatisfying(TokenUnavailableException.class, e -> assertThat(e.retryAfter())
-                        .contains(Duration.ofSeconds(42)));
+                .isInstanceOfSatisfying(
+                        TokenUnavailableException.class,
+                        e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(42)));
         clock.advanceSeconds(42);
         server.answering(request -> unavailable("86400"));
         assertThatThrownBy(source::token)
-                .isInstanceOfSatisfying(TokenUnavailableException.class, e -> assertThat(e.retryAfter())
-                        .contains(Duration.ofMinutes(5)));
+                .isInstanceOfSatisfying(
+                        TokenUnavailableException.class,
+                        e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(5)));
     }
 
     @Test
@@ -167,6 +174,24 @@ class TokenSourceTest {
             clock.advanceSeconds(1);
         }
         assertThat(server.asked()).hasSize(8);
+    }
+
+    @Test
+    void whereNoThreadIsLeftTheNextCallTriesAgain() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        TokenSource crowded = builder()
+                .executor(task -> {
+                    if (full.get()) {
+                        throw new RejectedExecutionException();
+                    }
+                    task.run();
+                })
+                .build();
+        assertThatThrownBy(crowded::token).isInstanceOf(TokenUnavailableException.class);
+        full.set(false);
+        clock.advanceSeconds(1);
+
+        assertThat(crowded.token()).isEqualTo("token-1");
     }
 
     @Test
@@ -187,11 +212,12 @@ class TokenSourceTest {
 
     @Test
     void aDenialSaysWhyAndNotMore() {
-        server.answering(request -> json(401, "{\"error\":\"invalid_client\",\"error_description\":\"no\\n\\u0007such\"}"));
+        server.answering(
+                request -> json(401, "{\"error\":\"invalid_client\",\"error_description\":\"no\\n\\u0007such\"}"));
 
         assertThatThrownBy(source::token)
-                .isInstanceOfSatisfying(TokenDeniedException.class, e -> assertThat(e.error())
-                        .isEqualTo("invalid_client"))
+                .isInstanceOfSatisfying(
+                        TokenDeniedException.class, e -> assertThat(e.error()).isEqualTo("invalid_client"))
                 .hasMessageContaining("invalid_client (no??such)")
                 .hasMessageNotContaining("cret");
         assertThatThrownBy(source::token).isInstanceOf(TokenDeniedException.class);
@@ -242,7 +268,9 @@ class TokenSourceTest {
     void anEndlessAnswerIsNotReadToItsEnd() {
         server.answering(request -> json(200, "{\"access_token\":\"" + "x".repeat(1_000_000) + "\"}"));
 
-        assertThatThrownBy(source::token).isInstanceOf(TokenUnavailableException.class).hasMessageContaining("longer");
+        assertThatThrownBy(source::token)
+                .isInstanceOf(TokenUnavailableException.class)
+                .hasMessageContaining("longer");
     }
 
     @Test
@@ -262,7 +290,9 @@ class TokenSourceTest {
     void aRedirectIsNotFollowed() {
         server.answering(request -> new Reply(307, Map.of("Location", server.issuer() + "/elsewhere"), ""));
 
-        assertThatThrownBy(source::token).isInstanceOf(TokenUnavailableException.class).hasMessageContaining("307");
+        assertThatThrownBy(source::token)
+                .isInstanceOf(TokenUnavailableException.class)
+                .hasMessageContaining("307");
         assertThat(server.asked()).hasSize(1);
     }
 
@@ -274,7 +304,8 @@ class TokenSourceTest {
                 .build();
 
         assertThatThrownBy(other::token).isInstanceOf(TokenUnavailableException.class);
-        assertThat(server.asked()).allSatisfy(request -> assertThat(request.form()).isEmpty());
+        assertThat(server.asked())
+                .allSatisfy(request -> assertThat(request.form()).isEmpty());
     }
 
     @Test
@@ -283,9 +314,13 @@ class TokenSourceTest {
                         .client("stock", "secret")
                         .build())
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder().tokenEndpoint("http://login.example/token").build())
+        assertThatThrownBy(() ->
+                        builder().tokenEndpoint("http://login.example/token").build())
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(builder().tokenEndpoint("http://login.example/token").insecureAllowHttp().build())
+        assertThat(builder()
+                        .tokenEndpoint("http://login.example/token")
+                        .insecureAllowHttp()
+                        .build())
                 .isNotNull();
     }
 
@@ -294,7 +329,9 @@ class TokenSourceTest {
         source.token();
 
         assertThat(server.asked().getFirst().headers().get("Authorization"))
-                .isEqualTo("Basic " + java.util.Base64.getEncoder().encodeToString("stock:s+e%3Acret".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .isEqualTo("Basic "
+                        + java.util.Base64.getEncoder()
+                                .encodeToString("stock:s+e%3Acret".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -312,7 +349,8 @@ class TokenSourceTest {
 
     @Test
     void whatIsMissingIsSaid() {
-        assertThatThrownBy(TokenSource.clientCredentials(server.issuer())::build).hasMessageContaining("client(…)");
+        assertThatThrownBy(TokenSource.clientCredentials(server.issuer())::build)
+                .hasMessageContaining("client(…)");
         assertThatThrownBy(() -> builder().client("again", "secret")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder().audience("orders")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(TokenSource.clientCredentials(server.issuer()).publicClient("web")::build)

@@ -23,7 +23,8 @@ import org.springframework.http.client.ClientHttpResponse;
  *
  * <p>A request for another origin is refused, so that no token is sent to strangers. If the API refuses the token itself
  * ({@code invalid_token}, RFC 6750 §3.1), the request is sent once more with another one. Use a request factory that does not
- * follow redirects, {@code JdkClientHttpRequestFactory} for instance. Safe for many threads.
+ * follow redirects, {@code JdkClientHttpRequestFactory} for instance, and give this interceptor last: those behind it do not
+ * see what is sent once more by every version of Spring. Safe for many threads.
  */
 public final class TokenInterceptor implements ClientHttpRequestInterceptor {
     private final TokenSource source;

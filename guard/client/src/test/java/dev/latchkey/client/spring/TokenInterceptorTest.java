@@ -11,6 +11,7 @@ import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.SpringVersion;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
@@ -41,13 +42,20 @@ class TokenInterceptorTest {
 
     private boolean counts(String token) {
         return Verifier.with(latchkey.jwks())
-                .issuer(latchkey.issuer())
-                .audience(ORDERS)
-                .algorithms(Algorithm.ES256)
-                .type("at+jwt")
-                .clock(latchkey.clock())
-                .build()
-                .check(token) instanceof VerifiedToken;
+                        .issuer(latchkey.issuer())
+                        .audience(ORDERS)
+                        .algorithms(Algorithm.ES256)
+                        .type("at+jwt")
+                        .clock(latchkey.clock())
+                        .build()
+                        .check(token)
+                instanceof VerifiedToken;
+    }
+
+    /** The build runs this on two versions of Spring, and it must not be the same one twice. */
+    @Test
+    void theVersionOfSpringIsTheOneThatTheBuildSays() {
+        assertThat(SpringVersion.getVersion()).startsWith(System.getProperty("dev.latchkey.client.spring", "7") + ".");
     }
 
     @Test
