@@ -14,11 +14,16 @@ import java.util.Locale;
 import javax.net.SocketFactory;
 
 /** A client of HTTP/1.1 that sends what it is given, right or wrong (RFC 9112). One connection for each call. */
-final class RawClient {
+public final class RawClient {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final SocketFactory sockets;
     private final int port;
+
+    /** A client of an API on 127.0.0.1. */
+    public RawClient(RunningApi api) {
+        this(SocketFactory.getDefault(), api.port());
+    }
 
     RawClient(SocketFactory sockets, int port) {
         this.sockets = sockets;
@@ -26,7 +31,7 @@ final class RawClient {
     }
 
     /** A request; {@code Host} and {@code Connection} are sent unless it has them. */
-    record Request(String method, String target, List<String> headers, String body) {
+    public record Request(String method, String target, List<String> headers, String body) {
         String text(int port) {
             List<String> lines = new ArrayList<>();
             lines.add(method + ' ' + target + " HTTP/1.1");
@@ -49,7 +54,12 @@ final class RawClient {
         }
     }
 
-    Answer send(Request request) throws IOException {
+    /** Sends a request without a body; headers as {@code name: value}. */
+    public Answer send(String method, String target, String... headers) throws IOException {
+        return send(new Request(method, target, List.of(headers), ""));
+    }
+
+    public Answer send(Request request) throws IOException {
         List<Answer> answers = send(List.of(request));
         if (answers.size() != 1) {
             throw new IOException("one request was answered by " + answers);

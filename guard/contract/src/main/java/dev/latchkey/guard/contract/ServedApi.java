@@ -3,12 +3,10 @@ package dev.latchkey.guard.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.guard.GuardBuilder;
-import dev.latchkey.guard.contract.RawClient.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +42,7 @@ abstract class ServedApi {
         }
 
         Answer send(String method, String target, String... headers) throws IOException {
-            return client.send(new Request(method, target, List.of(headers), ""));
+            return client.send(method, target, headers);
         }
 
         String url(String target) {
@@ -59,7 +57,7 @@ abstract class ServedApi {
     final Served start(GuardBuilder builder) throws Exception {
         OrdersApi api = new OrdersApi(opened(builder.build()));
         RunningApi running = opened(serve(api));
-        return new Served(api, new RawClient(SocketFactory.getDefault(), running.port()), running.port());
+        return new Served(api, new RawClient(running), running.port());
     }
 
     final <T extends AutoCloseable> T opened(T resource) {
