@@ -85,9 +85,26 @@ public final class Guard implements AutoCloseable {
             authorize(caller, access);
             return new Decision.Admitted(caller);
         } catch (RefusedException e) {
-            LOG.log(System.Logger.Level.DEBUG, () -> "refused: " + e.answer().status() + " " + e.getMessage());
-            return new Decision.Refused(e.answer());
+            return refused(e);
         }
+    }
+
+    /**
+     * Whether a request may be served that this guard has admitted before, for less: the same caller, another access. Checking
+     * the request itself again would refuse its proof, which counts once only (RFC 9449 §11.1).
+     */
+    public Decision check(Caller caller, Access access) {
+        try {
+            authorize(caller, access);
+            return new Decision.Admitted(caller);
+        } catch (RefusedException e) {
+            return refused(e);
+        }
+    }
+
+    private static Decision refused(RefusedException e) {
+        LOG.log(System.Logger.Level.DEBUG, () -> "refused: " + e.answer().status() + " " + e.getMessage());
+        return new Decision.Refused(e.answer());
     }
 
     /** The metadata of the API, for an adapter to serve; empty unless {@link GuardBuilder#resource} was given. */

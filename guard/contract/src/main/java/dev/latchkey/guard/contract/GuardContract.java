@@ -126,6 +126,23 @@ public abstract class GuardContract extends RefusalContract {
         assertServed(served.get("/optional"), "{\"hello\":\"anonymous\"}");
     }
 
+    @Test
+    void forgetsTheCallerOfTheLastRequest() throws Exception {
+        Served served = start();
+        List<String> alice = List.of(bearer(issuer.aliceToken()), "Connection: keep-alive");
+        List<String> nobody = List.of("Connection: keep-alive");
+
+        List<Answer> answers = served.client()
+                .send(List.of(
+                        new Request("GET", "/me", alice, ""),
+                        new Request("GET", "/optional", nobody, ""),
+                        new Request("GET", "/me", List.of(), "")));
+
+        assertServed(answers.get(0), ALICE);
+        assertServed(answers.get(1), "{\"hello\":\"anonymous\"}");
+        assertThat(answers.get(2).status()).isEqualTo(401);
+    }
+
     /** RFC 9449 §4.3: the address without its query, the path as it was sent. */
     @Test
     void takesATokenFromWhoProvesTheirKey() throws Exception {

@@ -67,7 +67,7 @@ public final class RawClient {
         return answers.get(0);
     }
 
-    /** Sends the requests at once over one connection, and reads answers until the server closes it. */
+    /** Sends the requests at once over one connection, and reads an answer to each until the server closes it. */
     List<Answer> send(List<Request> requests) throws IOException {
         try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -77,12 +77,12 @@ public final class RawClient {
             socket.getOutputStream().flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());
             List<Answer> answers = new ArrayList<>();
-            String status = line(in);
-            while (!status.isEmpty()) {
-                String method = requests.get(Math.min(answers.size(), requests.size() - 1))
-                        .method();
-                answers.add(answer(status, in, method.equals("HEAD")));
-                status = line(in);
+            for (Request request : requests) {
+                String status = line(in);
+                if (status.isEmpty()) {
+                    break;
+                }
+                answers.add(answer(status, in, request.method().equals("HEAD")));
             }
             return answers;
         }

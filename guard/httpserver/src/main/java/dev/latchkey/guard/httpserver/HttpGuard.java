@@ -102,13 +102,15 @@ public final class HttpGuard {
 
     /** The exchange to go on with; null if it was refused and answered. */
     private @Nullable HttpExchange admit(HttpExchange exchange, Access access) throws IOException {
-        Decision decision = guard.check(new ExchangeRequest(exchange), access);
+        Decision decision = exchange.getPrincipal() instanceof CallerPrincipal known && known.isOf(guard)
+                ? guard.check(known.caller(), access)
+                : guard.check(new ExchangeRequest(exchange), access);
         if (decision instanceof Refused refused) {
             refuse(exchange, refused.answer());
             return null;
         }
         Optional<Caller> caller = decision.caller();
-        return caller.isPresent() ? new AdmittedExchange(exchange, new CallerPrincipal(caller.get())) : exchange;
+        return caller.isPresent() ? new AdmittedExchange(exchange, new CallerPrincipal(caller.get(), guard)) : exchange;
     }
 
     private static void refuse(HttpExchange exchange, RefusedAnswer answer) throws IOException {
