@@ -138,7 +138,11 @@ public final class JavalinGuard implements Handler {
         HttpServletResponse response = context.res();
         context.status(answer.status());
         for (RefusedAnswer.Header header : answer.headers()) {
-            response.addHeader(header.name(), header.value());
+            if (header.name().equals("WWW-Authenticate")) {
+                response.addHeader(header.name(), header.value()); // one for each scheme
+            } else {
+                response.setHeader(header.name(), header.value());
+            }
         }
         context.result(answer.body().getBytes(StandardCharsets.UTF_8));
         context.skipRemainingHandlers();

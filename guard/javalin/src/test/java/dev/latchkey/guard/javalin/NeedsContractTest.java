@@ -7,6 +7,9 @@ import dev.latchkey.guard.Caller;
 import dev.latchkey.guard.contract.GuardContract;
 import dev.latchkey.guard.contract.OrdersApi;
 import dev.latchkey.guard.contract.RunningApi;
+import io.javalin.config.JavalinConfig;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
@@ -14,8 +17,16 @@ import io.javalin.http.Handler;
 class NeedsContractTest extends GuardContract {
     @Override
     protected RunningApi serve(OrdersApi api) {
-        return OrdersRoutes.started(
-                (config, guard) -> {
+        return OrdersRoutes.started(routes(api), api);
+    }
+
+    @Override
+    protected RunningApi serveTls(OrdersApi api, SSLContext tls) {
+        return OrdersRoutes.startedTls(routes(api), api, tls);
+    }
+
+    private static BiConsumer<JavalinConfig, JavalinGuard> routes(OrdersApi api) {
+        return (config, guard) -> {
                     Handler me = context -> send(context, api.me(caller(context)));
                     config.routes
                             .beforeMatched(guard)
@@ -31,8 +42,7 @@ class NeedsContractTest extends GuardContract {
                             .get("/optional", context ->
                                     send(context, api.greet(JavalinGuard.caller(context))), needs(OrdersApi.OPTIONAL))
                             .get("/step-up", me, needs(OrdersApi.STEP_UP));
-                },
-                api);
+                };
     }
 
     private static Caller caller(Context context) {

@@ -8,6 +8,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The contract's API on Javalin. */
 final class OrdersRoutes {
@@ -24,6 +31,27 @@ final class OrdersRoutes {
                 })
                 .start("127.0.0.1", 0);
         return new RunningApi(javalin.port(), javalin::stop);
+    }
+
+    /** The same by TLS, asking for the client's certificate. */
+    static RunningApi startedTls(BiConsumer<JavalinConfig, JavalinGuard> routes, OrdersApi api, SSLContext tls) {
+        return started(
+                (config, guard) -> {
+                    config.jetty.addConnector((server, http) -> connector(server, tls));
+                    routes.accept(config, guard);
+                },
+                api);
+    }
+
+    private static ServerConnector connector(Server server, SSLContext tls) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(tls);
+        factory.setWantClientAuth(true);
+        HttpConfiguration http = new HttpConfiguration();
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        ServerConnector connector = new ServerConnector(server, factory, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        return connector;
     }
 
     static void send(Context context, String json) {

@@ -177,7 +177,11 @@ public final class GuardFilter implements Filter {
     private static void refuse(HttpServletResponse response, RefusedAnswer answer) throws IOException {
         response.setStatus(answer.status());
         for (RefusedAnswer.Header header : answer.headers()) {
-            response.addHeader(header.name(), header.value());
+            if (header.name().equals("WWW-Authenticate")) {
+                response.addHeader(header.name(), header.value()); // one for each scheme
+            } else {
+                response.setHeader(header.name(), header.value()); // whatever a filter before has set
+            }
         }
         send(response, answer.body());
     }
