@@ -46,10 +46,11 @@ public final class HelidonGuard implements HttpFeature {
     /** Publishes whose tokens are taken, if the guard has the name of a resource (RFC 9728). */
     @Override
     public void setup(HttpRouting.Builder routing) {
-        guard.metadata().ifPresent(metadata -> routing.get(metadata.path(), (request, response) -> {
-            response.header("Content-Type", "application/json");
-            response.send(metadata.body().getBytes(StandardCharsets.UTF_8));
-        }));
+        guard.metadata()
+                .ifPresent(metadata -> routing.get(metadata.path(), (request, response) -> {
+                    response.header("Content-Type", "application/json");
+                    response.send(metadata.body().getBytes(StandardCharsets.UTF_8));
+                }));
     }
 
     /**

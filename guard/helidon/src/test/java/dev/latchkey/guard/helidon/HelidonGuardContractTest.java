@@ -46,24 +46,31 @@ class HelidonGuardContractTest extends GuardContract {
                         "/orders",
                         guard.protect(
                                 OrdersApi.WRITE,
-                                (request, response, caller) ->
-                                        send(response, api.place(request.content().as(String.class), caller))))
+                                (request, response, caller) -> send(
+                                        response, api.place(request.content().as(String.class), caller))))
                 .get(
                         "/orders/{id}",
                         guard.protect(
                                 OrdersApi.READ,
                                 (request, response, caller) -> send(
                                         response,
-                                        api.order(request.path().pathParameters().get("id"), caller))))
+                                        api.order(
+                                                request.path().pathParameters().get("id"), caller))))
                 .any("/admin", guard.require(OrdersApi.ADMIN))
-                .get("/admin", (request, response) ->
-                        send(response, api.me(HelidonGuard.caller(request).orElseThrow())))
-                .get("/optional", guard.require(OrdersApi.OPTIONAL), (request, response) ->
-                        send(response, api.greet(HelidonGuard.caller(request))))
+                .get(
+                        "/admin",
+                        (request, response) -> send(
+                                response, api.me(HelidonGuard.caller(request).orElseThrow())))
+                .get(
+                        "/optional",
+                        guard.require(OrdersApi.OPTIONAL),
+                        (request, response) -> send(response, api.greet(HelidonGuard.caller(request))))
                 .get(
                         "/step-up",
-                        guard.protect(OrdersApi.STEP_UP, (request, response, caller) -> send(response, api.me(caller))));
-        WebServer server = builder.host("127.0.0.1").port(0).routing(routing).build().start();
+                        guard.protect(
+                                OrdersApi.STEP_UP, (request, response, caller) -> send(response, api.me(caller))));
+        WebServer server =
+                builder.host("127.0.0.1").port(0).routing(routing).build().start();
         return new RunningApi(server.port(), server::stop);
     }
 

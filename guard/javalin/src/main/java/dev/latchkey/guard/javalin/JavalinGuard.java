@@ -62,7 +62,8 @@ public final class JavalinGuard implements Handler {
         if (!access.required()) {
             throw new IllegalArgumentException("where access is optional there may be no caller to tell");
         }
-        return protect(access, context -> handler.handle(context, caller(context).orElseThrow()));
+        return protect(
+                access, context -> handler.handle(context, caller(context).orElseThrow()));
     }
 
     /** The handler, for requests that have this access; it finds the {@link #caller} in its context. */

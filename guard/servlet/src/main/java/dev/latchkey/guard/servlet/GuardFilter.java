@@ -93,8 +93,7 @@ public final class GuardFilter implements Filter {
             throw new IllegalStateException("the application has a filter of this name already");
         }
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
         return registration;
     }
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param segments of the path; one in braces stands for any, and {@code *} at the end for any number of them
  * @param access null where requests are not looked at
  */
-record Route(@Nullable String method, List<String> segments, @Nullable Access access) {
+record Route(
+        @Nullable String method,
+        List<String> segments,
+        @Nullable Access access) {
     Route {
         segments = List.copyOf(segments);
     }

@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -30,7 +31,8 @@ final class Containers {
 
     private Containers() {}
 
-    static RunningApi tomcat(File folder, GuardFilter filter, Servlet servlet, @Nullable SSLContext tls) throws Exception {
+    static RunningApi tomcat(File folder, GuardFilter filter, Servlet servlet, @Nullable SSLContext tls)
+            throws Exception {
         TOMCAT.setLevel(Level.SEVERE);
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.getPath());
@@ -44,8 +46,7 @@ final class Containers {
             connector.setProperty("SSLEnabled", "true");
             SSLHostConfig host = new SSLHostConfig();
             host.setCertificateVerification("optional");
-            SSLHostConfigCertificate certificate =
-                    new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+            SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
             certificate.setSslContext(new TomcatTls(tls));
             host.addCertificate(certificate);
             connector.addSslHostConfig(host);
@@ -54,8 +55,9 @@ final class Containers {
         Context context = tomcat.addContext("", folder.getPath());
         ServletContainerInitializer initializer = (classes, application) -> filter.register(application);
         context.addServletContainerInitializer(initializer, Set.of());
-        Tomcat.addServlet(context, "api", servlet).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "api");
+        Wrapper wrapper = Tomcat.addServlet(context, "api", servlet);
+        wrapper.setAsyncSupported(true);
+        wrapper.addMapping("/*");
         tomcat.start();
         return new RunningApi(connector.getLocalPort(), () -> {
             tomcat.stop();

@@ -74,7 +74,8 @@ class GuardFilterTest {
     void doesNotGuessWhatAPathMeans() throws Exception {
         try (Guard guard = guard();
                 RunningApi api = Containers.jetty(filter(guard), new WhoServlet(), null)) {
-            for (String path : new String[] {"/open//admin", "/open/%2e%2e/admin", "/open/..%2Fadmin", "/open/%5Cadmin"}) {
+            for (String path :
+                    new String[] {"/open//admin", "/open/%2e%2e/admin", "/open/..%2Fadmin", "/open/%5Cadmin"}) {
                 Answer answer = new RawClient(api).send("GET", path);
                 assertThat(answer.status()).as(path).isIn(400, 401);
             }
@@ -98,7 +99,9 @@ class GuardFilterTest {
     }
 
     private static GuardFilter filter(Guard guard) {
-        return GuardFilter.of(guard).open("/open/*").protect("/admin/*", Access.authenticated().roles("admin"));
+        return GuardFilter.of(guard)
+                .open("/open/*")
+                .protect("/admin/*", Access.authenticated().roles("admin"));
     }
 
     private static Guard guard() {
