@@ -74,19 +74,39 @@ public final class Guard implements AutoCloseable {
 
     /** Whether the request may be served, and who calls. */
     public Decision check(GuardRequest request, Access access) {
+        Caller caller;
         try {
-            Caller caller = authenticate(request);
-            if (caller == null) {
-                if (access.required()) {
-                    throw challenges.notAuthenticated(access);
-                }
-                return ANONYMOUS;
-            }
-            authorize(caller, access);
-            return new Decision.Admitted(caller);
+            caller = authenticate(request);
         } catch (RefusedException e) {
             return refused(e);
         }
+        return authorize(Optional.ofNullable(caller), access);
+    }
+
+    /**
+     * Whether somebody may do this whom {@link #check} has let in before, or nobody: for frameworks that know only later what
+     * is asked of the caller. A request is checked once, since the proof that comes with it counts once (RFC 9449 §11.1).
+     */
+    public Decision authorize(Optional<Caller> caller, Access access) {
+        if (caller.isEmpty()) {
+            return access.required() ? refused(challenges.notAuthenticated(access)) : ANONYMOUS;
+        }
+        try {
+            authorize(caller.get(), access);
+            return new Decision.Admitted(caller.get());
+        } catch (RefusedException e) {
+            return refused(e);
+        }
+    }
+
+    /**
+     * The answer to a caller who is known and may not do this, where the framework decided that by a rule of its own: 403,
+     * {@code insufficient_scope} (RFC 6750 §3.1).
+     *
+     * @param missing what the caller lacks, as far as that is known
+     */
+    public RefusedAnswer deny(Access missing) {
+        return challenges.insufficientScope(missing).answer();
     }
 
     /**
@@ -135,6 +155,11 @@ public final class Guard implements AutoCloseable {
         TrustedToken token = tokens.require(sent.text(), challenges);
         schemes.proofs().check(token, sent, request, challenges);
         return token.caller();
+    }
+
+    private static Decision refused(RefusedException e) {
+        LOG.log(System.Logger.Level.DEBUG, () -> "refused: " + e.answer().status() + " " + e.getMessage());
+        return new Decision.Refused(e.answer());
     }
 
     private void authorize(Caller caller, Access access) {

@@ -180,6 +180,25 @@ class GuardTest {
     }
 
     @Test
+    void decidesLaterForSomebodyWhoWasLetInBefore() {
+        Optional<Caller> alice =
+                guard.check(SentRequest.bearer(issuer.signed()), Access.optional()).caller();
+
+        assertThat(admitted(guard.authorize(alice, ANY.scopes("profile"))).subject())
+                .isEqualTo("alice");
+        assertThat(refused(guard.authorize(alice, ANY.scopes("orders:write"))).status())
+                .isEqualTo(403);
+        assertThat(refused(guard.authorize(Optional.empty(), ANY.scopes("orders:write")))
+                        .challenges())
+                .first()
+                .isEqualTo("Bearer scope=\"orders:write\"");
+        assertThat(guard.authorize(Optional.empty(), Access.optional())).isInstanceOf(Anonymous.class);
+        assertThat(guard.deny(ANY).description()).isEqualTo("The caller may not do this");
+        assertThat(guard.deny(ANY.scopes("orders:write")))
+                .isEqualTo(refused(guard.authorize(alice, ANY.scopes("orders:write"))));
+    }
+
+    @Test
     void refusesTwoAuthorizationHeaders() {
         SentRequest request = SentRequest.bearer(issuer.signed()).with("Authorization", "Bearer x");
 
