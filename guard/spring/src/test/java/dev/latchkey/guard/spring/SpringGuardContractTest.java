@@ -10,11 +10,18 @@ import dev.latchkey.guard.Guard;
 import dev.latchkey.guard.contract.GuardContract;
 import dev.latchkey.guard.contract.OrdersApi;
 import dev.latchkey.guard.contract.RunningApi;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -28,15 +35,63 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Most tests share an application and have a security filter chain each: Spring Boot takes its time to start. */
 class SpringGuardContractTest extends GuardContract {
+    private static final Served SHARED = new Served();
+    private static @Nullable ConfigurableApplicationContext application;
+
+    /** What is served at the moment, and by which chain where the application is shared. */
+    private static final class Served {
+        private volatile @Nullable OrdersApi api;
+        private volatile @Nullable SecurityFilterChain chain;
+
+        OrdersApi api() {
+            return Objects.requireNonNull(api);
+        }
+    }
+
+    /** The chain of the moment. */
+    private record Switched(Served served) implements SecurityFilterChain {
+        @Override
+        public boolean matches(HttpServletRequest request) {
+            return true;
+        }
+
+        @Override
+        public List<Filter> getFilters() {
+            SecurityFilterChain chain = served.chain;
+            return chain == null ? List.of() : chain.getFilters();
+        }
+    }
+
+    @BeforeAll
+    static void startShared() {
+        application = new SpringApi(SharedApplication.class, Orders.class)
+                .bean(Served.class, () -> SHARED)
+                .with("latchkey.guard.shared-secret", "of-nobody-since-each-chain-has-its-own-guard")
+                .with("latchkey.guard.any-audience", "true")
+                .start();
+    }
+
+    @AfterAll
+    static void stopShared() {
+        Objects.requireNonNull(application).close();
+    }
+
     @Override
-    protected RunningApi serve(OrdersApi api) {
-        return application(api).serve();
+    protected RunningApi serve(OrdersApi api) throws Exception {
+        if (SHARED.chain != null || api.guard().metadata().isPresent()) {
+            return alone(api).serve();
+        }
+        ConfigurableApplicationContext context = Objects.requireNonNull(application);
+        SHARED.api = api;
+        SHARED.chain = chain(context.getBean(HttpSecurity.class), latchkeyGuard(api.guard()));
+        return new RunningApi(SpringApi.port(context), () -> SHARED.chain = null);
     }
 
     @Override
     protected RunningApi serveTls(OrdersApi api, SSLContext tls) {
-        return application(api).tls(tls).serve();
+        return alone(api).tls(tls).serve();
     }
 
     /** What Spring Security says against browsers. */
@@ -45,68 +100,83 @@ class SpringGuardContractTest extends GuardContract {
         return Set.of("x-content-type-options", "x-xss-protection", "x-frame-options");
     }
 
-    private static SpringApi application(OrdersApi api) {
+    private static SpringApi alone(OrdersApi api) {
+        Served served = new Served();
+        served.api = api;
         return new SpringApi(Application.class, Orders.class)
-                .bean(OrdersApi.class, () -> api)
-                .bean(Guard.class, api::guard);
+                .bean(Guard.class, api::guard)
+                .bean(Served.class, () -> served);
+    }
+
+    private static SecurityFilterChain chain(HttpSecurity http, LatchkeyGuard guard) throws Exception {
+        return http.with(guard, withDefaults())
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/public")
+                        .permitAll()
+                        .requestMatchers(POST, "/orders")
+                        .access(needs(OrdersApi.WRITE))
+                        .requestMatchers("/orders/**")
+                        .access(needs(OrdersApi.READ))
+                        .requestMatchers("/admin")
+                        .access(needs(OrdersApi.ADMIN))
+                        .requestMatchers("/optional")
+                        .access(needs(OrdersApi.OPTIONAL))
+                        .requestMatchers("/step-up")
+                        .access(needs(OrdersApi.STEP_UP))
+                        .anyRequest()
+                        .authenticated())
+                .build();
     }
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {
         @Bean
-        SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return http.with(latchkeyGuard(), withDefaults())
-                    .authorizeHttpRequests(requests -> requests.requestMatchers("/public")
-                            .permitAll()
-                            .requestMatchers(POST, "/orders")
-                            .access(needs(OrdersApi.WRITE))
-                            .requestMatchers("/orders/**")
-                            .access(needs(OrdersApi.READ))
-                            .requestMatchers("/admin")
-                            .access(needs(OrdersApi.ADMIN))
-                            .requestMatchers("/optional")
-                            .access(needs(OrdersApi.OPTIONAL))
-                            .requestMatchers("/step-up")
-                            .access(needs(OrdersApi.STEP_UP))
-                            .anyRequest()
-                            .authenticated())
-                    .build();
+        SecurityFilterChain guarded(HttpSecurity http) throws Exception {
+            return chain(http, latchkeyGuard());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class SharedApplication {
+        @Bean
+        SecurityFilterChain guarded(Served served) {
+            return new Switched(served);
         }
     }
 
     @RestController
     @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     static class Orders {
-        private final OrdersApi api;
+        private final Served served;
 
-        Orders(OrdersApi api) {
-            this.api = api;
+        Orders(Served served) {
+            this.served = served;
         }
 
         @GetMapping("/public")
         String open() {
-            return api.open();
+            return served.api().open();
         }
 
         @GetMapping({"/me", "/orders", "/admin", "/step-up"})
         String me(@AuthenticationPrincipal Caller caller) {
-            return api.me(caller);
+            return served.api().me(caller);
         }
 
         @PostMapping("/orders")
         String place(@RequestBody String body, @AuthenticationPrincipal Caller caller) {
-            return api.place(body, caller);
+            return served.api().place(body, caller);
         }
 
         @GetMapping("/orders/{id}")
         String order(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
-            return api.order(id, caller);
+            return served.api().order(id, caller);
         }
 
         @GetMapping("/optional")
         String greet(@AuthenticationPrincipal @Nullable Caller caller) {
-            return api.greet(Optional.ofNullable(caller));
+            return served.api().greet(Optional.ofNullable(caller));
         }
     }
 }
