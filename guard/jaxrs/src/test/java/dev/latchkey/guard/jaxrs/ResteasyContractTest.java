@@ -4,17 +4,12 @@ import dev.latchkey.guard.contract.GuardContract;
 import dev.latchkey.guard.contract.OrdersApi;
 import dev.latchkey.guard.contract.RunningApi;
 import io.undertow.Undertow;
-import io.undertow.servlet.Servlets;
-import io.undertow.servlet.api.DeploymentManager;
-import io.undertow.servlet.api.ServletInfo;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import org.jboss.resteasy.core.ResteasyDeploymentImpl;
-import org.jboss.resteasy.plugins.server.servlet.HttpServlet30Dispatcher;
-import org.jboss.resteasy.spi.ResteasyDeployment;
+import org.jboss.resteasy.plugins.server.undertow.UndertowJaxrsServer;
 import org.jboss.resteasy.spi.ResteasyProviderFactory;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
@@ -49,31 +44,17 @@ class ResteasyContractTest extends GuardContract {
                         .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED));
     }
 
-    private static RunningApi serve(OrdersApi api, Undertow.Builder builder) throws Exception {
-        ResteasyProviderFactory factory = ResteasyProviderFactory.newInstance();
-        RuntimeDelegate.setInstance(factory); // there are two implementations in this JVM
-        ResteasyDeployment deployment = new ResteasyDeploymentImpl();
-        deployment.setProviderFactory(factory);
-        deployment.setApplication(new Orders(api));
-        ServletInfo dispatcher = Servlets.servlet("rest", HttpServlet30Dispatcher.class)
-                .setLoadOnStartup(1)
-                .addMapping("/*");
-        DeploymentManager manager = Servlets.newContainer()
-                .addDeployment(Servlets.deployment()
-                        .setClassLoader(ResteasyContractTest.class.getClassLoader())
-                        .setContextPath("/")
-                        .setDeploymentName("orders")
-                        .addServletContextAttribute(ResteasyDeployment.class.getName(), deployment)
-                        .addServlet(dispatcher));
-        manager.deploy();
-        Undertow server = builder.setHandler(manager.start()).build();
-        server.start();
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return new RunningApi(address.getPort(), () -> {
-            server.stop();
-            manager.stop();
-            manager.undeploy();
-        });
+    private static RunningApi serve(OrdersApi api, Undertow.Builder builder) {
+        RuntimeDelegate.setInstance(ResteasyProviderFactory.newInstance()); // there are two implementations in this JVM
+        Server server = new Server();
+        server.start(builder);
+        server.deploy(new Orders(api), "/");
+        return new RunningApi(server.port(), server::stop);
+    }
+
+    private static final class Server extends UndertowJaxrsServer {
+        int port() {
+            return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+        }
     }
 }

@@ -41,7 +41,7 @@ class SpringGuardContractTest extends GuardContract {
     private static @Nullable ConfigurableApplicationContext application;
 
     /** What is served at the moment, and by which chain where the application is shared. */
-    private static final class Served {
+    static final class Served {
         private volatile @Nullable OrdersApi api;
         private volatile @Nullable SecurityFilterChain chain;
 
@@ -51,7 +51,7 @@ class SpringGuardContractTest extends GuardContract {
     }
 
     /** The chain of the moment. */
-    private record Switched(Served served) implements SecurityFilterChain {
+    record Switched(Served served) implements SecurityFilterChain {
         @Override
         public boolean matches(HttpServletRequest request) {
             return true;

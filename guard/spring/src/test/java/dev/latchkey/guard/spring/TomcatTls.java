@@ -30,13 +30,16 @@ record TomcatTls(SSLContext context) implements org.apache.tomcat.util.net.SSLCo
     }
 
     static Object customizer(Class<?> type, SSLContext context) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            if (method.getName().equals("customize")) {
-                secure((Connector) arguments[0], new TomcatTls(context));
-                return null;
-            }
-            return method.getName().equals("hashCode") ? (Object) type.hashCode() : proxy == arguments[0];
-        });
+        return Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "customize" -> {
+                        secure((Connector) arguments[0], new TomcatTls(context));
+                        yield null;
+                    }
+                    case "equals" -> proxy.getClass().isInstance(arguments[0]);
+                    case "hashCode" -> type.hashCode();
+                    default -> type.getName();
+                });
     }
 
     private static void secure(Connector connector, TomcatTls tls) {
