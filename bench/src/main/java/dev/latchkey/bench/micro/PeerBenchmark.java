@@ -31,11 +31,23 @@ public class PeerBenchmark {
 
     /** Library and algorithm: those that there are. */
     @Param({
-        "nimbus ES256", "nimbus RS256", "nimbus HS256",
-        "spring ES256", "spring RS256", "spring HS256",
-        "jjwt ES256", "jjwt RS256", "jjwt EdDSA", "jjwt HS256",
-        "jose4j ES256", "jose4j RS256", "jose4j EdDSA", "jose4j HS256",
-        "java-jwt ES256", "java-jwt RS256", "java-jwt HS256"
+        "nimbus ES256",
+        "nimbus RS256",
+        "nimbus HS256",
+        "spring ES256",
+        "spring RS256",
+        "spring HS256",
+        "jjwt ES256",
+        "jjwt RS256",
+        "jjwt EdDSA",
+        "jjwt HS256",
+        "jose4j ES256",
+        "jose4j RS256",
+        "jose4j EdDSA",
+        "jose4j HS256",
+        "java-jwt ES256",
+        "java-jwt RS256",
+        "java-jwt HS256"
     })
     public String peer;
 

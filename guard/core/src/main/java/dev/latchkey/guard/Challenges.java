@@ -51,9 +51,8 @@ record Challenges(
     RefusedException insufficientScope(Access access) {
         String description = "The request needs more than the access token allows";
         if (access.scopes().isEmpty()) {
-            description = access.roles().isEmpty()
-                    ? "The caller may not do this"
-                    : "The caller lacks a role that this needs";
+            description =
+                    access.roles().isEmpty() ? "The caller may not do this" : "The caller lacks a role that this needs";
         }
         String error = "insufficient_scope";
         return refused(403, error, description, NOT_ENOUGH, all(error, description, wanted(access)));

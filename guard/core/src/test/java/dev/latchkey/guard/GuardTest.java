@@ -181,8 +181,8 @@ class GuardTest {
 
     @Test
     void decidesLaterForSomebodyWhoWasLetInBefore() {
-        Optional<Caller> alice =
-                guard.check(SentRequest.bearer(issuer.signed()), Access.optional()).caller();
+        Optional<Caller> alice = guard.check(SentRequest.bearer(issuer.signed()), Access.optional())
+                .caller();
 
         assertThat(admitted(guard.authorize(alice, ANY.scopes("profile"))).subject())
                 .isEqualTo("alice");

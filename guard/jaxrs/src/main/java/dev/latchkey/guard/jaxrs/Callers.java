@@ -14,7 +14,8 @@ public final class Callers {
      * @throws IllegalStateException if nobody is known: the method has {@code @PermitAll}, or it is {@link CallerOptional}
      */
     public static Caller of(SecurityContext security) {
-        return find(security).orElseThrow(() -> new IllegalStateException("this method is open to nobody in particular"));
+        return find(security)
+                .orElseThrow(() -> new IllegalStateException("this method is open to nobody in particular"));
     }
 
     /** Who calls, if that is known. */

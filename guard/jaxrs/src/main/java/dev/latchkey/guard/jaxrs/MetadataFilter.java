@@ -20,7 +20,8 @@ final class MetadataFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean reading =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (reading && request.getUriInfo().getRequestUri().getRawPath().equals(metadata.path())) {
             request.abortWith(Response.ok(metadata.body())
                     .header("Content-Type", "application/json")

@@ -50,8 +50,7 @@ sealed interface ResourceAccess {
     }
 
     private static ResourceAccess guarded(Annotated annotated) {
-        Access access =
-                annotated.find(CallerOptional.class) == null ? Access.authenticated() : Access.optional();
+        Access access = annotated.find(CallerOptional.class) == null ? Access.authenticated() : Access.optional();
         Found<Scopes> scopes = annotated.find(Scopes.class);
         if (scopes != null) {
             access = access.scopes(scopes.annotation().value());

@@ -113,7 +113,8 @@ class ResourceAccessTest {
     void keepsWhatIsSaidAbove() {
         assertThat(of(Below.class, "read")).isEqualTo(new Guarded(ANY.scopes("orders:read")));
         assertThat(of(Below.class, "write")).isEqualTo(new Guarded(ANY.scopes("orders:write")));
-        assertThat(of(Below.class, "specified")).isEqualTo(new Guarded(ANY.scopes("orders:read").roles("admin")));
+        assertThat(of(Below.class, "specified"))
+                .isEqualTo(new Guarded(ANY.scopes("orders:read").roles("admin")));
         assertThat(of(Below.class, "delete")).isEqualTo(of(Orders.class, "delete"));
     }
 

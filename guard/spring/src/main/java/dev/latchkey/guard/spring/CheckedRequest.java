@@ -43,7 +43,8 @@ final class CheckedRequest {
         if (request.getAttribute(ATTRIBUTE) instanceof CheckedRequest checked) {
             return checked;
         }
-        throw new IllegalStateException("no guard in this security filter chain: http.with(latchkeyGuard(), …) is missing");
+        throw new IllegalStateException(
+                "no guard in this security filter chain: http.with(latchkeyGuard(), …) is missing");
     }
 
     /** The caller's context, an empty one where the credentials are refused, the one before where there are none. */

@@ -75,9 +75,11 @@ public class GuardAutoConfiguration {
         List<ProtectedResource> metadata = guards.orderedStream()
                 .flatMap(guard -> guard.metadata().stream())
                 .toList();
-        FilterRegistrationBean<MetadataFilter> registration = new FilterRegistrationBean<>(new MetadataFilter(metadata));
+        FilterRegistrationBean<MetadataFilter> registration =
+                new FilterRegistrationBean<>(new MetadataFilter(metadata));
         registration.setEnabled(!metadata.isEmpty());
-        registration.setUrlPatterns(metadata.stream().map(ProtectedResource::path).toList());
+        registration.setUrlPatterns(
+                metadata.stream().map(ProtectedResource::path).toList());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
         return registration;
     }

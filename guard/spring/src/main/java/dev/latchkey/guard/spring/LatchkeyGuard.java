@@ -78,9 +78,8 @@ public final class LatchkeyGuard extends AbstractHttpConfigurer<LatchkeyGuard, H
 
     @Override
     public void configure(HttpSecurity http) {
-        Guard guard = given == null
-                ? http.getSharedObject(ApplicationContext.class).getBean(Guard.class)
-                : given;
+        Guard guard =
+                given == null ? http.getSharedObject(ApplicationContext.class).getBean(Guard.class) : given;
         http.addFilterBefore(new GuardFilter(guard), AnonymousAuthenticationFilter.class);
     }
 }

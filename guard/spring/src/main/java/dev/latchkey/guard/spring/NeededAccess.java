@@ -44,8 +44,7 @@ final class NeededAccess implements AuthorizationManager<RequestAuthorizationCon
 
     /** What Spring Security 7 calls, which no longer has the other. */
     @Override
-    public AuthorizationResult authorize(
-            Supplier<Authentication> authentication, RequestAuthorizationContext context) {
+    public AuthorizationResult authorize(Supplier<Authentication> authentication, RequestAuthorizationContext context) {
         return decide(context.getRequest());
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,7 +32,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.http.HttpStatus;
 
 /** An application that has nothing but properties and annotations. */
 class GuardedApplicationTest {
@@ -89,9 +89,11 @@ class GuardedApplicationTest {
         running = new SpringApi(Application.class, Orders.class)
                 .with("latchkey.guard.audience", Issuer.AUDIENCE)
                 .with("latchkey.guard.open-paths", "/health/**")
-                .bean(GuardCustomizer.class, () -> guard -> guard.issuer(ISSUER.trusted())
-                        .clock(ISSUER)
-                        .apiKey("X-API-Key", ApiKeys.of(Map.of("key-of-the-robot", Caller.of("robot")))))
+                .bean(
+                        GuardCustomizer.class,
+                        () -> guard -> guard.issuer(ISSUER.trusted())
+                                .clock(ISSUER)
+                                .apiKey("X-API-Key", ApiKeys.of(Map.of("key-of-the-robot", Caller.of("robot")))))
                 .start();
     }
 
@@ -112,9 +114,7 @@ class GuardedApplicationTest {
         HttpResponse<String> answer = get("/orders", null);
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().allValues("WWW-Authenticate"))
-                .first()
-                .isEqualTo("Bearer");
+        assertThat(answer.headers().allValues("WWW-Authenticate")).first().isEqualTo("Bearer");
         assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
         assertThat(answer.body()).isEqualTo("{\"detail\":\"Not authenticated\"}");
         assertThat(get("/nowhere", null).statusCode()).isEqualTo(401);
@@ -172,9 +172,8 @@ class GuardedApplicationTest {
 
     @Test
     void takesWhatACustomizerAdds() throws Exception {
-        HttpRequest byKey = request("/later", null)
-                .header("X-API-Key", "key-of-the-robot")
-                .build();
+        HttpRequest byKey =
+                request("/later", null).header("X-API-Key", "key-of-the-robot").build();
 
         assertThat(send(byKey).body()).isEqualTo("robot");
     }

@@ -49,7 +49,8 @@ class MissingTest {
 
     private static Access expression(String text) {
         return Missing.of(new AuthorizationDeniedException(
-                "denied", new ExpressionAuthorizationDecision(false, new SpelExpressionParser().parseExpression(text))));
+                "denied",
+                new ExpressionAuthorizationDecision(false, new SpelExpressionParser().parseExpression(text))));
     }
 
     private static Access authorities(String... names) {

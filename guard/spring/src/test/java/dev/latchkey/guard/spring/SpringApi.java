@@ -33,8 +33,8 @@ final class SpringApi {
     }
 
     <T> SpringApi bean(Class<T> type, Supplier<T> bean) {
-        application.addInitializers(context ->
-                ((GenericApplicationContext) context).registerBean(type, bean, definition -> definition.setDestroyMethodName("")));
+        application.addInitializers(context -> ((GenericApplicationContext) context)
+                .registerBean(type, bean, definition -> definition.setDestroyMethodName("")));
         return this;
     }
 
