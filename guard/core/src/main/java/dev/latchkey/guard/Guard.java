@@ -157,11 +157,6 @@ public final class Guard implements AutoCloseable {
         return token.caller();
     }
 
-    private static Decision refused(RefusedException e) {
-        LOG.log(System.Logger.Level.DEBUG, () -> "refused: " + e.answer().status() + " " + e.getMessage());
-        return new Decision.Refused(e.answer());
-    }
-
     private void authorize(Caller caller, Access access) {
         for (String scope : access.scopes()) {
             if (!caller.hasScope(scope)) {
