@@ -44,7 +44,7 @@ final class RemoteKeys implements Keys {
     private @Nullable CompletableFuture<Fetched> inFlight;
     private @Nullable Instant lastAsked;
     private @Nullable ScheduledFuture<?> next;
-    private int failures;
+    private volatile int failures;
     private boolean closed;
 
     /**
@@ -70,19 +70,23 @@ final class RemoteKeys implements Keys {
 
     @Override
     public List<Jwk> find(@Nullable String keyId, Algorithm algorithm) {
+        List<Jwk> keys = known(keyId, algorithm);
+        boolean settled = true;
+        // twice: a fetch that went on already may have been answered before the key was there
+        for (int fetches = 0; keys.isEmpty() && settled && fetches < 2; fetches++) {
+            settled = awaited(refreshNow(current == null ? FIRST_RETRY : fetching.cooldown()));
+            keys = known(keyId, algorithm);
+        }
+        if (keys.isEmpty() && (!settled || failures > 0)) {
+            // the token may be good: whoever sends it must not take it for worthless
+            throw Challenges.unavailable("The keys of the issuer cannot be had at the moment", FIRST_RETRY);
+        }
+        return keys;
+    }
+
+    private List<Jwk> known(@Nullable String keyId, Algorithm algorithm) {
         Fetched known = current;
-        if (known == null) {
-            known = await(refreshNow(FIRST_RETRY));
-            if (known == null) {
-                throw Challenges.unavailable("The keys of the issuer are not known yet", FIRST_RETRY);
-            }
-        }
-        List<Jwk> keys = known.keys().find(keyId, algorithm);
-        if (!keys.isEmpty()) {
-            return keys;
-        }
-        Fetched newer = await(refreshNow(fetching.cooldown()));
-        return newer == null ? List.of() : newer.keys().find(keyId, algorithm);
+        return known == null ? List.of() : known.keys().find(keyId, algorithm);
     }
 
     @Override
@@ -104,17 +108,22 @@ final class RemoteKeys implements Keys {
         return refresh();
     }
 
-    private @Nullable Fetched await(@Nullable CompletableFuture<Fetched> fetch) {
-        if (fetch == null || !waiting.tryAcquire()) {
-            return current;
+    /** Waits for the fetch, if there is one; false if that took too long or too many wait already. */
+    private boolean awaited(@Nullable CompletableFuture<Fetched> fetch) {
+        if (fetch == null) {
+            return true;
+        }
+        if (!waiting.tryAcquire()) {
+            return false;
         }
         try {
-            return fetch.get(fetching.http().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+            fetch.get(fetching.http().timeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (ExecutionException | TimeoutException e) {
-            return current;
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return current;
+            return false;
         } finally {
             waiting.release();
         }
