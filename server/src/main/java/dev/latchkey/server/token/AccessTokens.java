@@ -4,6 +4,7 @@ import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.StatusIndex;
+import dev.latchkey.server.user.User;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwt;
 import dev.latchkey.token.JwtBuilder;
@@ -61,13 +62,16 @@ public final class AccessTokens {
     }
 
     /** A token for a user at a client. */
-    String issue(Content content, Session session, List<String> roles, String subject) {
+    String issue(Content content, Session session, User user, String subject) {
         JwtBuilder token = common(content, subject)
                 .claim("sid", session.id().value())
                 .claim("auth_time", session.authTime().getEpochSecond())
                 .claim("acr", IdTokens.ACR);
-        if (!roles.isEmpty()) {
-            token.claim("roles", roles);
+        if (!user.roles().isEmpty()) {
+            token.claim("roles", user.roles());
+        }
+        if (content.scope().contains("profile")) {
+            token.claim("username", user.username()); // the name it has at introspection (RFC 7662 §2.2)
         }
         if (settings.statusList()) {
             session.statusIndex().ifPresent(index -> token.claim("status", reference(index)));

@@ -142,7 +142,7 @@ public final class TokenIssuer {
         Duration lifetime = lifetimeWithin(session);
         Client client = granted.client();
         AccessTokens.Content content = content(granted, audience(granted), lifetime);
-        String accessToken = accessTokens.issue(content, session, user.roles(), subjects.of(user, client));
+        String accessToken = accessTokens.issue(content, session, user, subjects.of(user, client));
         Optional<String> refreshToken = client.mayUse(GrantType.REFRESH_TOKEN)
                 ? Optional.of(refreshTokens.encode(new RefreshToken(session.id(), generation)))
                 : Optional.empty();

@@ -253,10 +253,14 @@ class GrantMatrixTest {
                         "auth_time",
                         "acr",
                         "roles",
-                        "scope")
+                        "scope",
+                        "status")
                 .containsEntry("iss", server.url())
                 .containsEntry("client_id", CLIENT)
                 .containsEntry("roles", List.of("admin"));
+        var named = UnverifiedToken.parse(as(CLIENT, SECRET, redeemable("password", "scope", "openid profile"))
+                .text("access_token"));
+        assertThat(named.claims()).containsEntry("username", "alice");
         var client = UnverifiedToken.parse(
                 as(CLIENT, SECRET, redeemable("client_credentials")).text("access_token"));
         assertThat(client.claims())
