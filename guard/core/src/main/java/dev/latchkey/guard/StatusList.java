@@ -22,12 +22,25 @@ final class StatusList {
     /** The longest signed one, as text. */
     static final int MAX_TEXT = Json.MAX_CHARS;
 
-    private final byte[] statuses;
-    private final int bits;
+    private final long size;
+    /** The indexes whose status is not VALID, ascending: few of the many. */
+    private final int[] notValid;
 
     private StatusList(byte[] statuses, int bits) {
-        this.statuses = statuses;
-        this.bits = bits;
+        int perByte = 8 / bits;
+        int mask = (1 << bits) - 1;
+        this.size = (long) statuses.length * perByte;
+        int[] found = new int[16];
+        int count = 0;
+        for (int at = 0; at < statuses.length; at++) {
+            for (int i = 0; statuses[at] != 0 && i < perByte; i++) {
+                if (((statuses[at] >> (i * bits)) & mask) != 0) {
+                    found = count < found.length ? found : Arrays.copyOf(found, 2 * count);
+                    found[count++] = at * perByte + i;
+                }
+            }
+        }
+        this.notValid = Arrays.copyOf(found, count);
     }
 
     /**
@@ -81,11 +94,6 @@ final class StatusList {
 
     /** Whether the status at the index is VALID, which is 0 (§7.1); one that is not in the list is not. */
     boolean isValid(long index) {
-        long bit = index * bits;
-        if (index < 0 || index >= (long) statuses.length * 8 / bits) {
-            return false;
-        }
-        int mask = (1 << bits) - 1;
-        return ((statuses[(int) (bit >> 3)] >> (bit & 7)) & mask) == 0;
+        return index >= 0 && index < size && Arrays.binarySearch(notValid, (int) index) < 0;
     }
 }

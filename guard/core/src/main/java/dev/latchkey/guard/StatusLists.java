@@ -11,13 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which of an issuer's tokens were revoked, by polling the lists that they refer to (Token Status List §8). A list is
  * fetched when the first token refers to it, then every so often for as long as tokens do. Safe for many threads.
  */
 final class StatusLists implements AutoCloseable {
-    private static final int MAX_LISTS = 64;
+    private static final System.Logger LOG = System.getLogger(StatusLists.class.getName());
+    /** A billion sessions of lists that have room for a million each. */
+    static final int MAX_LISTS = 1024;
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Polling polling;
@@ -49,8 +53,8 @@ final class StatusLists implements AutoCloseable {
         if (list == null) {
             list = added(reference.uri(), challenges);
         }
-        StatusList known = list.copy(clock.instant());
-        boolean upToDate = list.isConfirmedWithin(polling.every().multipliedBy(3), clock.instant());
+        StatusList known = list == null ? null : list.copy(clock.instant());
+        boolean upToDate = list != null && list.isConfirmedWithin(polling.every().multipliedBy(3), clock.instant());
         if (known != null && !known.isValid(reference.index())) {
             throw challenges.invalidToken("The access token was revoked");
         }
@@ -59,12 +63,14 @@ final class StatusLists implements AutoCloseable {
         }
     }
 
-    private PolledList added(String uri, Challenges challenges) {
+    /** The list, polled from now on; null if there are too many. */
+    private @Nullable PolledList added(String uri, Challenges challenges) {
         if (!isOfIssuer(uri)) {
             throw challenges.invalidToken("The access token refers to a status list of somebody else");
         }
         if (lists.size() >= MAX_LISTS) {
-            throw Challenges.unavailable("The access tokens refer to too many status lists", RETRY);
+            LOG.log(System.Logger.Level.WARNING, "more than " + MAX_LISTS + " status lists: not looking at " + uri);
+            return null;
         }
         return lists.computeIfAbsent(uri, address -> new PolledList(URI.create(address), polling, clock));
     }
