@@ -54,7 +54,8 @@ final class StatusLists implements AutoCloseable {
             list = added(reference.uri(), challenges);
         }
         StatusList known = list == null ? null : list.copy(clock.instant());
-        boolean upToDate = list != null && list.isConfirmedWithin(polling.every().multipliedBy(3), clock.instant());
+        boolean upToDate =
+                list != null && list.isConfirmedWithin(polling.every().multipliedBy(3), clock.instant());
         if (known != null && !known.isValid(reference.index())) {
             throw challenges.invalidToken("The access token was revoked");
         }

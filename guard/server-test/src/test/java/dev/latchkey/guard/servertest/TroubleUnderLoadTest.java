@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The issuer is killed, rotates its keys, revokes a session, while requests go on. For long in the profile {@code soak}. */
 class TroubleUnderLoadTest {
     private static final String AUDIENCE = "https://orders.example";
-    private static final Duration OUTAGE =
-            Duration.ofSeconds(Integer.getInteger("latchkey.soak.outage-seconds", 3));
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("latchkey.soak.outage-seconds", 3));
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private final LatchkeyServer latchkey = LatchkeyServer.start(config -> config.audience(AUDIENCE));
@@ -114,11 +113,13 @@ class TroubleUnderLoadTest {
             long start = System.nanoTime();
             latchkey.revoke(second);
 
-            until("all are refused", () -> revoked.stream()
-                    .allMatch(token -> Load.check(own, token) instanceof Decision.Refused));
+            until(
+                    "all are refused",
+                    () -> revoked.stream().allMatch(token -> Load.check(own, token) instanceof Decision.Refused));
 
             Duration seen = Duration.ofNanos(System.nanoTime() - start);
-            System.out.println("revocation seen after " + seen.toMillis() + " ms, polled every " + POLL.toSeconds() + " s");
+            System.out.println(
+                    "revocation seen after " + seen.toMillis() + " ms, polled every " + POLL.toSeconds() + " s");
             assertThat(seen).isLessThan(POLL.multipliedBy(2)); // twice, for a machine that has more to do
             assertThat(load.refused()).isEmpty();
         }
