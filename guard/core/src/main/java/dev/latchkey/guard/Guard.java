@@ -92,7 +92,7 @@ public final class Guard implements AutoCloseable {
             return access.required() ? refused(challenges.notAuthenticated(access)) : ANONYMOUS;
         }
         try {
-            authorize(caller.get(), access);
+            require(caller.get(), access);
             return new Decision.Admitted(caller.get());
         } catch (RefusedException e) {
             return refused(e);
@@ -107,19 +107,6 @@ public final class Guard implements AutoCloseable {
      */
     public RefusedAnswer deny(Access missing) {
         return challenges.insufficientScope(missing).answer();
-    }
-
-    /**
-     * Whether a request may be served that this guard has admitted before, for less: the same caller, another access. Checking
-     * the request itself again would refuse its proof, which counts once only (RFC 9449 §11.1).
-     */
-    public Decision check(Caller caller, Access access) {
-        try {
-            authorize(caller, access);
-            return new Decision.Admitted(caller);
-        } catch (RefusedException e) {
-            return refused(e);
-        }
     }
 
     private static Decision refused(RefusedException e) {
@@ -157,7 +144,7 @@ public final class Guard implements AutoCloseable {
         return token.caller();
     }
 
-    private void authorize(Caller caller, Access access) {
+    private void require(Caller caller, Access access) {
         for (String scope : access.scopes()) {
             if (!caller.hasScope(scope)) {
                 throw challenges.insufficientScope(access);

@@ -95,7 +95,7 @@ public final class HelidonGuard implements HttpFeature {
     private boolean admit(ServerRequest request, ServerResponse response, Access access) {
         Decision decision = request.context()
                 .get(guard, Caller.class)
-                .map(known -> guard.check(known, access))
+                .map(known -> guard.authorize(Optional.of(known), access))
                 .orElseGet(() -> guard.check(new RoutedRequest(request), access));
         if (decision instanceof Refused refused) {
             refuse(response, refused.answer());

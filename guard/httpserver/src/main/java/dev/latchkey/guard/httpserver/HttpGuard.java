@@ -103,7 +103,7 @@ public final class HttpGuard {
     /** The exchange to go on with; null if it was refused and answered. */
     private @Nullable HttpExchange admit(HttpExchange exchange, Access access) throws IOException {
         Decision decision = exchange.getPrincipal() instanceof CallerPrincipal known && known.isOf(guard)
-                ? guard.check(known.caller(), access)
+                ? guard.authorize(Optional.of(known.caller()), access)
                 : guard.check(new ExchangeRequest(exchange), access);
         if (decision instanceof Refused refused) {
             refuse(exchange, refused.answer());

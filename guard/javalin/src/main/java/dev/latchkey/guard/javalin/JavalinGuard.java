@@ -121,7 +121,7 @@ public final class JavalinGuard implements Handler {
     private boolean admit(Context context, Access access) {
         Known known = known(context);
         Decision decision = known != null && known.guard().equals(guard)
-                ? guard.check(known.caller(), access)
+                ? guard.authorize(Optional.of(known.caller()), access)
                 : guard.check(new ContextRequest(context.req()), access);
         if (decision instanceof Refused refused) {
             refuse(context, refused.answer());
