@@ -142,7 +142,7 @@ abstract class RefusalContract extends ServedApi {
     @Test
     void saysWhenToComeBackWhereNobodyCanTell() throws Exception {
         Served served = start(issuer.guard(issuer.trusted().keysAt("http://127.0.0.1:1/jwks")));
-        String description = "The keys of the issuer are not known yet";
+        String description = "The keys of the issuer cannot be had at the moment";
 
         Answer answer = served.get("/me", bearer(issuer.aliceToken()));
 

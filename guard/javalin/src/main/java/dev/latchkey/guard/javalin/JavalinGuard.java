@@ -7,6 +7,7 @@ import dev.latchkey.guard.Decision.Refused;
 import dev.latchkey.guard.Guard;
 import dev.latchkey.guard.ProtectedResource;
 import dev.latchkey.guard.RefusedAnswer;
+import dev.latchkey.guard.servlet.IncomingRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import jakarta.servlet.http.HttpServletResponse;
@@ -122,7 +123,7 @@ public final class JavalinGuard implements Handler {
         Known known = known(context);
         Decision decision = known != null && known.guard().equals(guard)
                 ? guard.authorize(Optional.of(known.caller()), access)
-                : guard.check(new ContextRequest(context.req()), access);
+                : guard.check(new IncomingRequest(context.req()), access);
         if (decision instanceof Refused refused) {
             refuse(context, refused.answer());
             return false;

@@ -8,8 +8,11 @@ import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the container has it. What it makes of proxies counts here too. */
-record IncomingRequest(HttpServletRequest request) implements GuardRequest {
+/**
+ * A request as the container has it, for a guard to look at; adapters of frameworks that stand on servlets use it too. What the
+ * container makes of proxies counts here as well.
+ */
+public record IncomingRequest(HttpServletRequest request) implements GuardRequest {
     /** Jakarta Servlet 6.0 §3.10. */
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 

@@ -4,6 +4,7 @@ import dev.latchkey.guard.Access;
 import dev.latchkey.guard.Decision;
 import dev.latchkey.guard.Guard;
 import dev.latchkey.guard.RefusedAnswer;
+import dev.latchkey.guard.servlet.IncomingRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,11 +20,11 @@ final class CheckedRequest {
     private static final String ATTRIBUTE = CheckedRequest.class.getName();
 
     private final Guard guard;
-    private final SpringRequest request;
+    private final IncomingRequest request;
     private @Nullable Decision decision;
     private Access wanted = Access.authenticated();
 
-    private CheckedRequest(Guard guard, SpringRequest request) {
+    private CheckedRequest(Guard guard, IncomingRequest request) {
         this.guard = guard;
         this.request = request;
     }
@@ -33,7 +34,7 @@ final class CheckedRequest {
         if (request.getAttribute(ATTRIBUTE) instanceof CheckedRequest known && known.guard == guard) {
             return known;
         }
-        CheckedRequest checked = new CheckedRequest(guard, new SpringRequest(request));
+        CheckedRequest checked = new CheckedRequest(guard, new IncomingRequest(request));
         request.setAttribute(ATTRIBUTE, checked);
         return checked;
     }
