@@ -1,0 +1,79 @@
+package dev.latchkey.example.helidon;
+
+import dev.latchkey.guard.Access;
+import dev.latchkey.guard.Caller;
+import dev.latchkey.guard.Guard;
+import dev.latchkey.guard.helidon.HelidonGuard;
+import dev.latchkey.token.Json;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An API whose routes tell who calls. A route says what its callers need; everything else is the guard's. */
+public final class Tutorial {
+    static final String AUDIENCE = "https://tutorial.example";
+
+    private static final Access ANY_CALLER = Access.authenticated();
+    private static final Access ME = Access.authenticated().scopes("me");
+    private static final Access MY_ITEMS = ME.scopes("items");
+
+    private final HelidonGuard api;
+    private final SelfMadeTokens selfMade;
+
+    Tutorial(Guard guard, InstantSource clock) {
+        this.api = HelidonGuard.of(guard);
+        this.selfMade = new SelfMadeTokens(clock);
+    }
+
+    /** Serves at {@code -Dserver.port}, for callers who logged in at {@code -Dlatchkey.guard.issuer}. */
+    public static void main(String[] args) {
+        String issuer = System.getProperty("latchkey.guard.issuer", "http://localhost:9000");
+        Guard guard = Guard.issuer(issuer).audience(AUDIENCE).build();
+        new Tutorial(guard, InstantSource.system()).serve(Integer.getInteger("server.port", 8000));
+    }
+
+    WebServer serve(int port) {
+        return WebServer.builder()
+                .host("localhost")
+                .port(port)
+                .routing(this::routes)
+                .build()
+                .start();
+    }
+
+    private void routes(HttpRouting.Builder routing) {
+        routing.get("/new_route", selfMade::create)
+                .get("/decode_token", selfMade::decode)
+                .get("/protected", api.protect(ANY_CALLER, (_, response, caller) ->
+                        send(response, Map.of("message", "Access granted", "user", caller.getName()))))
+                .get("/secure", api.protect(ANY_CALLER, (_, response, caller) ->
+                        send(response, Map.of("message", "Token received", "client", caller.clientId().orElse("")))))
+                .get("/user", api.protect(ANY_CALLER, (_, response, caller) ->
+                        send(response, Map.of("username", caller.getName()))))
+                .get("/status[/]", api.protect(ANY_CALLER, (_, response, _) ->
+                        send(response, Map.of("status", "ok"))))
+                .get("/users/me[/]", api.protect(ME, (_, response, caller) ->
+                        send(response, me(caller))))
+                .get("/users/me/items[/]", api.protect(MY_ITEMS, (_, response, caller) ->
+                        send(response, Map.of("items", List.of("Foo"), "owner", caller.getName()))));
+    }
+
+    private static Map<String, Object> me(Caller caller) {
+        return Map.of(
+                "sub", caller.subject(),
+                "username", caller.getName(),
+                "roles", caller.roles().stream().sorted().toList(),
+                "scopes", caller.scopes().stream().sorted().toList());
+    }
+
+    /** As JSON, its members in the order of their names. */
+    static void send(ServerResponse response, Map<String, ?> body) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(Json.write(new TreeMap<>(body)));
+    }
+}
