@@ -20,12 +20,12 @@ final class Mint {
     private final InstantSource clock;
     private final List<String> audience;
 
-    /** @param audience of tokens where nothing else is asked for; empty for the issuer itself */
+    /** @param audience of tokens where nothing else is asked for; empty for that of their client */
     Mint(Server server, Settings settings, InstantSource clock, List<String> audience) {
         this.server = server;
         this.settings = settings;
         this.clock = clock;
-        this.audience = audience.isEmpty() ? List.of(server.issuer().url()) : audience;
+        this.audience = audience;
     }
 
     /** What a token is for. */
@@ -57,8 +57,18 @@ final class Mint {
                 .clients()
                 .find(id)
                 .orElseThrow(() -> new IllegalArgumentException("there is no client " + id + "; declare it"));
-        List<String> resources = grant.audience().isEmpty() ? audience : grant.audience();
-        return new Granted(client, Scope.of(grant.scopes().toArray(String[]::new)), resources);
+        return new Granted(client, Scope.of(grant.scopes().toArray(String[]::new)), audience(grant, client));
+    }
+
+    private List<String> audience(Grant grant, Client client) {
+        if (!grant.audience().isEmpty()) {
+            return grant.audience();
+        }
+        if (!audience.isEmpty()) {
+            return audience;
+        }
+        List<String> own = client.metadata().audience();
+        return own.isEmpty() ? List.of(server.issuer().url()) : own;
     }
 
     User user(String username) {
