@@ -112,7 +112,8 @@ public abstract class TutorialContract {
         assertRefused(get("/user", token("me items").forged().mint()));
         assertRefused(get("/user", token("me items").tampered().mint()));
         assertRefused(get("/user", token("me items").unsigned().mint()));
-        assertRefused(get("/user", token("me items").audience("https://stock.example").mint()));
+        assertRefused(
+                get("/user", token("me items").audience("https://stock.example").mint()));
         assertRefused(get("/user", "nonsense"));
     }
 

@@ -6,6 +6,7 @@ import dev.latchkey.token.Jwt;
 import dev.latchkey.token.Refusal;
 import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -39,7 +40,7 @@ final class SelfMadeTokens {
     void create(ServerRequest request, ServerResponse response) {
         String token = Jwt.create(clock)
                 .issuer(SELF)
-                .subject(request.query().first("user_name").orElse("nobody"))
+                .subject(request.query().first("user_name").orElseThrow(() -> new BadRequestException("Say user_name")))
                 .audience(SELF)
                 .expiresIn(Duration.ofMinutes(1))
                 .sign(secret);

@@ -49,18 +49,36 @@ public final class Tutorial {
     private void routes(HttpRouting.Builder routing) {
         routing.get("/new_route", selfMade::create)
                 .get("/decode_token", selfMade::decode)
-                .get("/protected", api.protect(ANY_CALLER, (_, response, caller) ->
-                        send(response, Map.of("message", "Access granted", "user", caller.getName()))))
-                .get("/secure", api.protect(ANY_CALLER, (_, response, caller) ->
-                        send(response, Map.of("message", "Token received", "client", caller.clientId().orElse("")))))
-                .get("/user", api.protect(ANY_CALLER, (_, response, caller) ->
-                        send(response, Map.of("username", caller.getName()))))
-                .get("/status[/]", api.protect(ANY_CALLER, (_, response, _) ->
-                        send(response, Map.of("status", "ok"))))
-                .get("/users/me[/]", api.protect(ME, (_, response, caller) ->
-                        send(response, me(caller))))
-                .get("/users/me/items[/]", api.protect(MY_ITEMS, (_, response, caller) ->
-                        send(response, Map.of("items", List.of("Foo"), "owner", caller.getName()))));
+                .get(
+                        "/protected",
+                        api.protect(
+                                ANY_CALLER,
+                                (_, response, caller) ->
+                                        send(response, Map.of("message", "Access granted", "user", caller.getName()))))
+                .get(
+                        "/secure",
+                        api.protect(
+                                ANY_CALLER,
+                                (_, response, caller) -> send(
+                                        response,
+                                        Map.of(
+                                                "message",
+                                                "Token received",
+                                                "client",
+                                                caller.clientId().orElse("")))))
+                .get(
+                        "/user",
+                        api.protect(
+                                ANY_CALLER,
+                                (_, response, caller) -> send(response, Map.of("username", caller.getName()))))
+                .get("/status[/]", api.protect(ANY_CALLER, (_, response, _) -> send(response, Map.of("status", "ok"))))
+                .get("/users/me[/]", api.protect(ME, (_, response, caller) -> send(response, me(caller))))
+                .get(
+                        "/users/me/items[/]",
+                        api.protect(
+                                MY_ITEMS,
+                                (_, response, caller) ->
+                                        send(response, Map.of("items", List.of("Foo"), "owner", caller.getName()))));
     }
 
     private static Map<String, Object> me(Caller caller) {

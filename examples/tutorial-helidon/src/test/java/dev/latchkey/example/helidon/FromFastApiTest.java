@@ -94,12 +94,16 @@ class FromFastApiTest {
     }
 
     private static Guard shared(String secret) {
-        Guard guard = Guard.sharedSecret(secret).audience("https://orders.example").build();
+        Guard guard =
+                Guard.sharedSecret(secret).audience("https://orders.example").build();
         return guard;
     }
 
     private static void greeting(HelidonGuard api, HttpRouting.Builder routing) {
-        routing.get("/greeting", api.require(Access.optional()), (request, response) ->
-                response.send("Hello " + HelidonGuard.caller(request).map(Caller::getName).orElse("stranger")));
+        routing.get(
+                "/greeting",
+                api.require(Access.optional()),
+                (request, response) -> response.send("Hello "
+                        + HelidonGuard.caller(request).map(Caller::getName).orElse("stranger")));
     }
 }
