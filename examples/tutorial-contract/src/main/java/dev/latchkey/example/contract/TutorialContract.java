@@ -58,7 +58,7 @@ public abstract class TutorialContract {
         Map<String, Object> items = Map.of("items", List.of("Foo"), "owner", "alice");
         return List.of(
                 new Route("/protected", Map.of("message", "Access granted", "user", "alice")),
-                new Route("/secure", Map.of("message", "Token received", "client", "tutorial")),
+                new Route("/secure", Map.of("message", "Token received", "user", "alice")),
                 new Route("/user", Map.of("username", "alice")),
                 new Route("/status", Map.of("status", "ok")),
                 new Route("/status/", Map.of("status", "ok")),

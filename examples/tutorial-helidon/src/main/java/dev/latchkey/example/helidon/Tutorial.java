@@ -7,12 +7,14 @@ import dev.latchkey.guard.helidon.HelidonGuard;
 import dev.latchkey.token.Json;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** An API whose routes tell who calls. A route says what its callers need; everything else is the guard's. */
 public final class Tutorial {
@@ -49,36 +51,16 @@ public final class Tutorial {
     private void routes(HttpRouting.Builder routing) {
         routing.get("/new_route", selfMade::create)
                 .get("/decode_token", selfMade::decode)
-                .get(
-                        "/protected",
-                        api.protect(
-                                ANY_CALLER,
-                                (_, response, caller) ->
-                                        send(response, Map.of("message", "Access granted", "user", caller.getName()))))
-                .get(
-                        "/secure",
-                        api.protect(
-                                ANY_CALLER,
-                                (_, response, caller) -> send(
-                                        response,
-                                        Map.of(
-                                                "message",
-                                                "Token received",
-                                                "client",
-                                                caller.clientId().orElse("")))))
-                .get(
-                        "/user",
-                        api.protect(
-                                ANY_CALLER,
-                                (_, response, caller) -> send(response, Map.of("username", caller.getName()))))
-                .get("/status[/]", api.protect(ANY_CALLER, (_, response, _) -> send(response, Map.of("status", "ok"))))
-                .get("/users/me[/]", api.protect(ME, (_, response, caller) -> send(response, me(caller))))
-                .get(
-                        "/users/me/items[/]",
-                        api.protect(
-                                MY_ITEMS,
-                                (_, response, caller) ->
-                                        send(response, Map.of("items", List.of("Foo"), "owner", caller.getName()))));
+                .get("/protected", json(ANY_CALLER, who -> Map.of("message", "Access granted", "user", who.getName())))
+                .get("/secure", json(ANY_CALLER, who -> Map.of("message", "Token received", "user", who.getName())))
+                .get("/user", json(ANY_CALLER, who -> Map.of("username", who.getName())))
+                .get("/status[/]", json(ANY_CALLER, _ -> Map.of("status", "ok")))
+                .get("/users/me[/]", json(ME, Tutorial::me))
+                .get("/users/me/items[/]", json(MY_ITEMS, Tutorial::items));
+    }
+
+    private Handler json(Access needed, Function<Caller, Map<String, ?>> answer) {
+        return api.protect(needed, (_, response, caller) -> send(response, answer.apply(caller)));
     }
 
     private static Map<String, Object> me(Caller caller) {
@@ -87,6 +69,10 @@ public final class Tutorial {
                 "username", caller.getName(),
                 "roles", caller.roles().stream().sorted().toList(),
                 "scopes", caller.scopes().stream().sorted().toList());
+    }
+
+    private static Map<String, Object> items(Caller caller) {
+        return Map.of("items", List.of("Foo"), "owner", caller.getName());
     }
 
     /** As JSON, its members in the order of their names. */

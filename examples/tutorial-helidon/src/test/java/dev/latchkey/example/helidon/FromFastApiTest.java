@@ -32,7 +32,7 @@ class FromFastApiTest {
     void theGuideShowsWhatIsHere() throws IOException {
         String examples;
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
-            examples = files.filter(file -> file.toString().endsWith(".java"))
+            examples = files.filter(file -> file.toString().endsWith(".java") && Files.isRegularFile(file))
                     .map(FromFastApiTest::letters)
                     .collect(Collectors.joining("\n"));
         }
@@ -100,10 +100,9 @@ class FromFastApiTest {
     }
 
     private static void greeting(HelidonGuard api, HttpRouting.Builder routing) {
-        routing.get(
-                "/greeting",
-                api.require(Access.optional()),
-                (request, response) -> response.send("Hello "
-                        + HelidonGuard.caller(request).map(Caller::getName).orElse("stranger")));
+        routing.get("/user", api.protect(Access.authenticated(), (request, response, caller) ->
+                response.send(caller.getName())));
+        routing.get("/greeting", api.require(Access.optional()), (request, response) ->
+                response.send("Hello " + HelidonGuard.caller(request).map(Caller::getName).orElse("stranger")));
     }
 }

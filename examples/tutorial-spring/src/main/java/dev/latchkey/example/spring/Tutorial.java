@@ -29,11 +29,9 @@ public class Tutorial {
         return new Granted("Access granted", caller.getName());
     }
 
-    record Received(String message, String client) {}
-
     @GetMapping("/secure")
-    Received showSecure(@AuthenticationPrincipal Caller caller) {
-        return new Received("Token received", caller.clientId().orElse(""));
+    Granted showSecure(@AuthenticationPrincipal Caller caller) {
+        return new Granted("Token received", caller.getName());
     }
 
     @GetMapping("/user")
