@@ -3,6 +3,7 @@ package dev.latchkey.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.token.UnverifiedToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,5 +72,16 @@ class ParallelServersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LatchkeyServer.start(config -> config.yaml("- a list")))
                 .withMessageContaining("mapping");
+    }
+
+    @Test
+    void aMintedTokenIsForWhatTheTokensOfItsClientAreFor() {
+        try (LatchkeyServer latchkey =
+                LatchkeyServer.start(config -> config.client("web", web -> web.audience(Api.AUDIENCE)))) {
+            assertThat(UnverifiedToken.parse(latchkey.tokenFor("alice").client("web").mint()).claims())
+                    .containsEntry("aud", Api.AUDIENCE);
+            assertThat(UnverifiedToken.parse(latchkey.tokenFor("alice").mint()).claims())
+                    .containsEntry("aud", latchkey.issuer());
+        }
     }
 }

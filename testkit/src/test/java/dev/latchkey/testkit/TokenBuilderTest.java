@@ -36,8 +36,7 @@ class TokenBuilderTest {
 
     @Test
     void aTokenIsAsTheServerIssuesThem() {
-        String token =
-                latchkey.tokenFor("alice").scope("orders:read orders:write").mint();
+        String token = latchkey.tokenFor("alice").scope("profile orders:read").mint();
 
         assertThat(api.check(token)).isEqualTo("accepted");
         assertThat(claims(token).keySet())
@@ -46,8 +45,9 @@ class TokenBuilderTest {
                         .toList());
         assertThat(claims(token))
                 .containsEntry("sub", latchkey.subjectOf("alice"))
-                .containsEntry("scope", "orders:read orders:write")
+                .containsEntry("scope", "profile orders:read")
                 .containsEntry("aud", Api.AUDIENCE)
+                .containsEntry("username", "alice")
                 .containsEntry("roles", List.of("admin"));
     }
 
