@@ -78,7 +78,9 @@ class ParallelServersTest {
     void aMintedTokenIsForWhatTheTokensOfItsClientAreFor() {
         try (LatchkeyServer latchkey =
                 LatchkeyServer.start(config -> config.client("web", web -> web.audience(Api.AUDIENCE)))) {
-            assertThat(UnverifiedToken.parse(latchkey.tokenFor("alice").client("web").mint()).claims())
+            assertThat(UnverifiedToken.parse(
+                                    latchkey.tokenFor("alice").client("web").mint())
+                            .claims())
                     .containsEntry("aud", Api.AUDIENCE);
             assertThat(UnverifiedToken.parse(latchkey.tokenFor("alice").mint()).claims())
                     .containsEntry("aud", latchkey.issuer());

@@ -100,9 +100,13 @@ class FromFastApiTest {
     }
 
     private static void greeting(HelidonGuard api, HttpRouting.Builder routing) {
-        routing.get("/user", api.protect(Access.authenticated(), (request, response, caller) ->
-                response.send(caller.getName())));
-        routing.get("/greeting", api.require(Access.optional()), (request, response) ->
-                response.send("Hello " + HelidonGuard.caller(request).map(Caller::getName).orElse("stranger")));
+        routing.get(
+                "/user",
+                api.protect(Access.authenticated(), (request, response, caller) -> response.send(caller.getName())));
+        routing.get(
+                "/greeting",
+                api.require(Access.optional()),
+                (request, response) -> response.send("Hello "
+                        + HelidonGuard.caller(request).map(Caller::getName).orElse("stranger")));
     }
 }
