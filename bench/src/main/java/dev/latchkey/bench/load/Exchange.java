@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** What one connection sends again and again, and what it takes from the answers. Of one thread. */
-interface Exchange {
+public interface Exchange {
     void writeRequest(ByteBuffer out);
 
     /** Looks at an answer with the status that was asked for; false if it is not the one that was asked for. */

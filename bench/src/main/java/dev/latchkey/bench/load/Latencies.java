@@ -3,7 +3,7 @@ package dev.latchkey.bench.load;
 import java.time.Duration;
 
 /** How long answers took, in buckets that are 1.6 % wide. Of one thread. */
-final class Latencies {
+public final class Latencies {
     private static final int SUB_BITS = 6;
     private static final int SUB = 1 << SUB_BITS;
 
@@ -26,7 +26,7 @@ final class Latencies {
     }
 
     /** The latency that this share of the answers did not exceed. */
-    Duration quantile(double share) {
+    public Duration quantile(double share) {
         long wanted = (long) Math.ceil(total * share);
         long seen = 0;
         for (int bucket = 0; bucket < counts.length; bucket++) {

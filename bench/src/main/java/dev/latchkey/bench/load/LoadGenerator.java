@@ -14,18 +14,18 @@ import java.util.function.Supplier;
  * Keeps a number of connections busy, each with one request at a time, from one thread that waits for all of them at once.
  * Does as little as possible for a request, because it runs on the cores of the server that it measures.
  */
-final class LoadGenerator {
+public final class LoadGenerator {
     private final InetSocketAddress server;
     private final Supplier<Duration> serverCpu;
     private long failures;
 
     /** @param serverCpu asks how much CPU time the server has used so far */
-    LoadGenerator(InetSocketAddress server, Supplier<Duration> serverCpu) {
+    public LoadGenerator(InetSocketAddress server, Supplier<Duration> serverCpu) {
         this.server = server;
         this.serverCpu = serverCpu;
     }
 
-    Measured run(List<? extends Exchange> exchanges, Duration warmUp, Duration measured) throws IOException {
+    public Measured run(List<? extends Exchange> exchanges, Duration warmUp, Duration measured) throws IOException {
         failures = 0;
         try (Selector selector = Selector.open()) {
             for (Exchange exchange : exchanges) {

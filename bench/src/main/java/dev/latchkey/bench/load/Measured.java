@@ -12,9 +12,9 @@ import java.time.Duration;
  * @param serverCpu what the server's process used of the cores
  * @param generatorCpu what this process used of the cores
  */
-record Measured(
+public record Measured(
         long answers, long failures, Duration elapsed, Latencies latencies, Duration serverCpu, Duration generatorCpu) {
-    double perSecond() {
+    public double perSecond() {
         return answers * 1e9 / elapsed.toNanos();
     }
 

@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The result as text: printed while it comes in, and written to a file at the end. */
-final class Report {
+public final class Report {
     private final StringBuilder text = new StringBuilder();
     private final PrintStream out;
 
-    Report(PrintStream out) {
+    public Report(PrintStream out) {
         this.out = out;
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that nothing else needs
-    void line(String format, Object... values) {
+    public void line(String format, Object... values) {
         String line = String.format(Locale.ROOT, format, values).stripTrailing();
         out.println(line);
         text.append(line).append('\n');
@@ -47,11 +47,11 @@ final class Report {
                 limit == 0 ? "" : String.format(Locale.ROOT, "%.0f/s", limit));
     }
 
-    static double millis(Duration duration) {
+    public static double millis(Duration duration) {
         return duration.toNanos() / 1e6;
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text);
     }

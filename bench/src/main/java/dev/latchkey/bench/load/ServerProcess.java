@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own, from its start to its end. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
@@ -35,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
      * @param command with {@code PORT} where the port belongs
      * @param path that it answers with 200
      */
-    static ServerProcess start(List<String> command, Map<String, String> environment, String path, Path log)
+    public static ServerProcess start(List<String> command, Map<String, String> environment, String path, Path log)
             throws IOException, InterruptedException {
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(command.stream()
@@ -72,7 +72,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
@@ -81,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
         return firstAnswer;
     }
 
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 

@@ -12,6 +12,7 @@ export class Login {
   #settings;
   #provider;
   #tokens = null;
+  #user = null;
   #refreshing = null;
 
   constructor(settings, provider) {
@@ -33,9 +34,9 @@ export class Login {
     return this.#tokens !== null;
   }
 
-  /** Who signed in: the claims of the ID token. It came straight from the token server, so its signature is not checked. */
+  /** Who signed in: sub, name … */
   get user() {
-    return claims(this.#tokens.id_token); // OpenID Connect Core §3.1.3.7 item 6
+    return this.#user;
   }
 
   /** Leaves for the token server's sign-in page. */
@@ -79,9 +80,13 @@ export class Login {
       redirect_uri: this.#settings.redirectUri,
       code_verifier: pending.verifier,
     });
-    if (claims(tokens.id_token).nonce !== pending.nonce) {
-      throw new Error("This ID token belongs to another sign-in"); // OpenID Connect Core §3.1.3.7 item 11
+    const { sub, nonce } = claims(tokens.id_token); // straight from the token server: OpenID Connect Core §3.1.3.7 item 6
+    const headers = { Authorization: `Bearer ${tokens.access_token}` };
+    const user = await (await fetch(this.#provider.userinfo_endpoint, { headers })).json();
+    if (nonce !== pending.nonce || user.sub !== sub) {
+      throw new Error("These are tokens of another sign-in"); // OpenID Connect Core §3.1.3.7 item 11, §5.3.2
     }
+    this.#user = user;
     this.#tokens = tokens;
   }
 

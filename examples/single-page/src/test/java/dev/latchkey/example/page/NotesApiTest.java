@@ -59,7 +59,7 @@ class NotesApiTest {
     }
 
     private String token(String user, String scope) {
-        return latchkey.tokenFor(user).client("notes-page").scope(scope).mint();
+        return latchkey.tokenFor(user).audience(NotesApi.AUDIENCE).scope(scope).mint();
     }
 
     @Test
