@@ -32,7 +32,7 @@ record GuardOptions(
     /** Reads arguments: the folder for results, the class path for Spring Boot, then options. */
     static GuardOptions parse(String[] arguments) {
         GuardOptions options = new GuardOptions(
-                Path.of(arguments[0]), arguments[1], Duration.ofSeconds(6), Duration.ofSeconds(6), 32, List.of());
+                Path.of(arguments[0]), arguments[1], Duration.ofSeconds(6), Duration.ofSeconds(5), 32, List.of());
         for (int i = 2; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
                 throw new IllegalArgumentException(USAGE);

@@ -80,7 +80,7 @@ final class GuardedApis implements AutoCloseable {
     private void spring() throws IOException, InterruptedException {
         double open = row("Spring Boot, open", boot("open"), 0).perSecond();
         row("  guarded", boot("guard"), open);
-        row("  guarded, cryptography of the JDK", boot("guard-jdk"), open);
+        row("  guarded, cryptography of the JDK", boot("guard", "-Ddev.latchkey.token.crypto=jdk"), open);
         row("  Spring Security's resource server", boot("resource-server"), open);
         row("  Spring Security's resource server, native", boot("resource-server-native"), open);
     }
@@ -144,22 +144,23 @@ final class GuardedApis implements AutoCloseable {
         return command;
     }
 
-    private List<String> boot(String mode) {
-        List<String> command = java(options.bootClassPath());
+    private List<String> boot(String mode, String... flags) {
+        List<String> command = java(options.bootClassPath(), flags);
         command.addAll(List.of("dev.latchkey.bench.boot.BootApi", mode, "PORT", issuer.url(), ApiProgram.AUDIENCE));
         return command;
     }
 
-    private static List<String> java(String classPath) {
-        return new ArrayList<>(List.of(
+    private static List<String> java(String classPath, String... flags) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xms256m",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dsun.net.httpserver.nodelay=true", // else each answer waits for an acknowledgement, up to 40 ms
-                "-cp",
-                classPath));
+                "-Dsun.net.httpserver.nodelay=true")); // else each answer waits for an acknowledgement, up to 40 ms
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-cp", classPath));
+        return command;
     }
 
     @Override
