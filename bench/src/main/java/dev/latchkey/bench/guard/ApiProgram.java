@@ -21,24 +21,32 @@ final class ApiProgram {
     /** Starts the API. */
     @FunctionalInterface
     interface Api {
-        /** @param guard null for an open API */
+        /** Listens at this port of 127.0.0.1; without a guard the API is open. */
         void start(int port, @Nullable Guard guard) throws Exception;
     }
 
     /** The web servers, in the order in which they are measured. */
     enum Kind {
-        JDK("JDK HttpServer", new JdkApi()),
-        SERVLET("Servlet, Tomcat", new ServletApi()),
-        HELIDON("Helidon SE", new HelidonApi()),
-        JAVALIN("Javalin", new JavalinApi()),
-        JERSEY("Jakarta REST, Jersey", new JerseyApi());
+        JDK("JDK HttpServer"),
+        SERVLET("Servlet, Tomcat"),
+        HELIDON("Helidon SE"),
+        JAVALIN("Javalin"),
+        JERSEY("Jakarta REST, Jersey");
 
         final String title;
-        final Api api;
 
-        Kind(String title, Api api) {
+        Kind(String title) {
             this.title = title;
-            this.api = api;
+        }
+
+        Api api() {
+            return switch (this) {
+                case JDK -> new JdkApi();
+                case SERVLET -> new ServletApi();
+                case HELIDON -> new HelidonApi();
+                case JAVALIN -> new JavalinApi();
+                case JERSEY -> new JerseyApi();
+            };
         }
     }
 
@@ -48,7 +56,7 @@ final class ApiProgram {
         Guard guard = arguments.length < 3
                 ? null
                 : Guard.issuer(arguments[2]).audience(AUDIENCE).build();
-        kind.api.start(Integer.parseInt(arguments[1]), guard);
+        kind.api().start(Integer.parseInt(arguments[1]), guard);
     }
 
     /** The body of the answer. */

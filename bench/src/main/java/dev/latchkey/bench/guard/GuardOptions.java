@@ -17,12 +17,7 @@ import java.util.Locale;
  * @param servers those to run; all if it is empty
  */
 record GuardOptions(
-        Path results,
-        String bootClassPath,
-        Duration warmUp,
-        Duration measured,
-        int connections,
-        List<String> servers) {
+        Path results, String bootClassPath, Duration warmUp, Duration measured, int connections, List<String> servers) {
 
     static final String USAGE = """
         bench/run guard [--warm-up SECONDS] [--measure SECONDS] [--connections N] [--servers NAME,NAME]
@@ -50,7 +45,8 @@ record GuardOptions(
             case "--connections" ->
                 new GuardOptions(results, bootClassPath, warmUp, measured, Integer.parseInt(value), servers);
             case "--servers" -> {
-                List<String> names = Arrays.asList(value.toUpperCase(Locale.ROOT).split(",", -1));
+                List<String> names =
+                        Arrays.asList(value.toUpperCase(Locale.ROOT).split(",", -1));
                 yield new GuardOptions(results, bootClassPath, warmUp, measured, connections, names);
             }
             default -> throw new IllegalArgumentException(USAGE);

@@ -73,7 +73,8 @@ final class GuardedApis implements AutoCloseable {
         if (options.wants("SPRING")) {
             spring();
         }
-        report.write(options.results().resolve("guard-" + LocalDateTime.now(ZoneOffset.UTC).format(FILE_TIME) + ".txt"));
+        report.write(options.results()
+                .resolve("guard-" + LocalDateTime.now(ZoneOffset.UTC).format(FILE_TIME) + ".txt"));
     }
 
     /** The same application in each case; native stands for the native provider of cryptography. */
@@ -122,7 +123,8 @@ final class GuardedApis implements AutoCloseable {
     private static String slowest(@Nullable Measured measured) {
         return measured == null
                 ? ""
-                : String.format(Locale.ROOT, "%.2f", Report.millis(measured.latencies().quantile(0.99)));
+                : String.format(
+                        Locale.ROOT, "%.2f", Report.millis(measured.latencies().quantile(0.99)));
     }
 
     private List<Exchange> seenTokens() {

@@ -18,7 +18,8 @@ final class JdkApi implements ApiProgram.Api {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         HttpHandler order = JdkApi::order;
         server.createContext("/health", order);
-        server.createContext("/orders/", guard == null ? order : HttpGuard.of(guard).protect(ApiProgram.READ, order));
+        server.createContext(
+                "/orders/", guard == null ? order : HttpGuard.of(guard).protect(ApiProgram.READ, order));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }

@@ -31,8 +31,7 @@ final class ServletApi implements ApiProgram.Api {
             GuardFilter filter = GuardFilter.of(guard).open("/health").otherwise(ApiProgram.READ);
             context.addServletContainerInitializer((classes, application) -> filter.register(application), Set.of());
         }
-        Tomcat.addServlet(context, "orders", new Orders());
-        context.addServletMappingDecoded("/*", "orders");
+        Tomcat.addServlet(context, "orders", new Orders()).addMapping("/*");
         tomcat.start();
     }
 

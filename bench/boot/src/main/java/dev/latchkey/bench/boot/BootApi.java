@@ -24,21 +24,26 @@ class BootApi {
         if (mode.equals("resource-server-native")) {
             AmazonCorrettoCryptoProvider.install();
         }
-        Class<?>[] parts =
-                switch (mode) {
-                    case "open" -> new Class<?>[] {BootApi.class};
-                    case "guard" -> new Class<?>[] {BootApi.class, GuardedByLatchkey.class};
-                    default -> new Class<?>[] {BootApi.class, GuardedBySpring.class};
-                };
+        Class<?>[] parts = switch (mode) {
+            case "open" -> new Class<?>[] {BootApi.class};
+            case "guard" -> new Class<?>[] {BootApi.class, GuardedByLatchkey.class};
+            default -> new Class<?>[] {BootApi.class, GuardedBySpring.class};
+        };
         SpringApplication application = new SpringApplication(parts);
         application.setBannerMode(Banner.Mode.OFF);
         application.setDefaultProperties(Map.of(
-                "server.port", arguments[1],
-                "server.address", "127.0.0.1",
-                "server.tomcat.max-keep-alive-requests", "-1",
-                "latchkey.guard.issuer", arguments[2],
-                "latchkey.guard.audience", arguments[3],
-                "spring.autoconfigure.exclude", excluded(mode)));
+                "server.port",
+                arguments[1],
+                "server.address",
+                "127.0.0.1",
+                "server.tomcat.max-keep-alive-requests",
+                "-1",
+                "latchkey.guard.issuer",
+                arguments[2],
+                "latchkey.guard.audience",
+                arguments[3],
+                "spring.autoconfigure.exclude",
+                excluded(mode)));
         application.run();
     }
 

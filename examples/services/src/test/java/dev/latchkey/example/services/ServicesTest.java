@@ -114,8 +114,9 @@ class ServicesTest {
     @Test
     void howeverManyAskThereIsOneToken() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<String>> asked =
-                    Stream.generate(() -> threads.submit(tokens::token)).limit(50).toList();
+            List<Future<String>> asked = Stream.generate(() -> threads.submit(tokens::token))
+                    .limit(50)
+                    .toList();
             String token = tokens.token();
 
             for (Future<String> each : asked) {

@@ -108,7 +108,8 @@ class NotesApiTest {
     void whatIsNoNoteIsNotKept() throws Exception {
         String bob = token("bob", "notes:read notes:write");
 
-        for (String body : List.of("", "[]", "{\"text\": 1}", "{\"text\": \" \"}", "{\"text\":\"" + "x".repeat(1000) + "\"}")) {
+        for (String body :
+                List.of("", "[]", "{\"text\": 1}", "{\"text\": \" \"}", "{\"text\":\"" + "x".repeat(1000) + "\"}")) {
             assertThat(post("/api/notes", bob, body).statusCode()).as(body).isEqualTo(422);
         }
         assertThat(get("/api/notes", bob).body()).isEqualTo("{\"notes\":[]}");
