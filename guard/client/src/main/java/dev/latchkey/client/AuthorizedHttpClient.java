@@ -68,7 +68,12 @@ public final class AuthorizedHttpClient {
         if (!canBeSentAgain(request)) {
             return response;
         }
-        String next = source.token();
+        String next;
+        try {
+            next = source.token();
+        } catch (TokenException e) {
+            return response; // the refusal tells more than that there is no other token now, and holds a connection
+        }
         if (next.equals(token)) {
             return response;
         }

@@ -48,7 +48,10 @@ public record Access(
         return AUTHENTICATED;
     }
 
-    /** Anybody; the caller is known where credentials were sent. Wrong ones are refused. */
+    /**
+     * Anybody; the caller is known where credentials were sent. Wrong ones are refused. Whatever is asked for on top binds
+     * only those who send any.
+     */
     public static Access optional() {
         return OPTIONAL;
     }

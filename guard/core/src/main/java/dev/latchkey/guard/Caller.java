@@ -92,9 +92,7 @@ public final class Caller implements Principal {
 
     /** When the user logged in, {@code auth_time}. */
     public Optional<Instant> authTime() {
-        return claims.get("auth_time") instanceof Long seconds
-                ? Optional.of(Instant.ofEpochSecond(seconds))
-                : Optional.empty();
+        return CallerClaims.time(claims.get("auth_time"));
     }
 
     /** The user's session at the client, {@code sid}. */
@@ -131,14 +129,19 @@ public final class Caller implements Principal {
                 : List.of();
     }
 
-    /** The {@link #username()} where it is known, else the {@link #subject()}. */
+    /** The {@link #username()} where it is known, else the {@link #subject()}: for people, never a key, since names change hands. */
+    public String displayName() {
+        return username().orElse(subject);
+    }
+
+    /** The {@link #subject()}: frameworks, and those who use them, take a principal's name for a key. */
     @Override
     public String getName() {
-        return username().orElse(subject);
+        return subject;
     }
 
     @Override
     public String toString() {
-        return "Caller[" + getName() + "]";
+        return "Caller[" + subject + "]";
     }
 }

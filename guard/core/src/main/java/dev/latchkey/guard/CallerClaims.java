@@ -16,10 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param roles the claim with the roles (RFC 9068 §2.2.3.1), a member within it after each dot
  */
 record CallerClaims(String scopes, String roles) {
+    private static final long LAST_SECOND = 253_402_300_799L;
     static final CallerClaims STANDARD = new CallerClaims("scope", "roles");
 
     Caller caller(String subject, Map<String, Object> claims, Optional<Instant> expiresAt) {
         return new Caller(subject, words(claims.get(scopes)), roles(claims), claims, expiresAt);
+    }
+
+    /** Seconds since 1970 up to the year 9999, as tokens have them; empty if it is anything else. */
+    static Optional<Instant> time(@Nullable Object value) {
+        return value instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND
+                ? Optional.of(Instant.ofEpochSecond(seconds))
+                : Optional.empty();
     }
 
     private Set<String> roles(Map<String, Object> claims) {

@@ -61,12 +61,12 @@ final class DpopProofs {
         try {
             String text = headers.get(0).strip();
             key = embeddedKey(text);
+            if (!key.thumbprint().equals(keyThumbprint)) {
+                throw challenges.invalidToken("The access token belongs to another key"); // RFC 9449 §7.1
+            }
             proof = verifier(key).verify(text);
-        } catch (TokenRefusedException | IllegalArgumentException e) {
+        } catch (TokenRefusedException | IllegalArgumentException | IllegalStateException e) {
             throw challenges.invalidProof("The DPoP proof is malformed or its signature is wrong");
-        }
-        if (!key.thumbprint().equals(keyThumbprint)) {
-            throw challenges.invalidToken("The access token belongs to another key"); // RFC 9449 §7.1
         }
         checkRequest(proof, request, challenges);
         byte[] digest = SenderProofs.sha256(accessToken.getBytes(StandardCharsets.US_ASCII));

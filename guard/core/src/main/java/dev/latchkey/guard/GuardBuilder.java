@@ -70,7 +70,11 @@ public final class GuardBuilder {
      * 9728), and it is the audience unless one is given.
      */
     public GuardBuilder resource(String url) {
-        resource = URI.create(url);
+        URI uri = URI.create(url);
+        if (uri.getScheme() == null || uri.getHost() == null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("a resource is a URL without a fragment: " + url); // RFC 9728 §1.2
+        }
+        resource = uri;
         return this;
     }
 
@@ -86,8 +90,15 @@ public final class GuardBuilder {
         return this;
     }
 
-    /** Scheme, host and port by which clients reach this API, where a proxy changes them: what DPoP proofs name. */
+    /**
+     * Scheme, host and port by which clients reach this API, {@code https://orders.example}: what DPoP proofs name. Those of
+     * {@link #resource} unless given; without either they are the request's own, whose {@code Host} is whatever was sent.
+     */
     public GuardBuilder publicOrigin(String origin) {
+        URI uri = URI.create(origin);
+        if (uri.getScheme() == null || uri.getHost() == null) {
+            throw new IllegalArgumentException("an origin has a scheme and a host: " + origin);
+        }
         publicOrigin = origin;
         return this;
     }
@@ -210,9 +221,14 @@ public final class GuardBuilder {
                 new GuardParts.Trust(List.copyOf(issuers.values()), forWhom, leeway, cacheSize),
                 new GuardParts.Asking(http(), keysEvery, unknownKeyCooldown, introspectionCached),
                 new GuardParts.Watching(revocation, pollEvery),
-                new GuardParts.Sender(senderConstrained, publicOrigin),
+                new GuardParts.Sender(
+                        senderConstrained, publicOrigin == null && named != null ? origin(named) : publicOrigin),
                 new GuardParts.Beside(apiKey, basic, named, List.copyOf(scopesSupported)),
                 clock));
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     private Http http() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class IntrospectionJudge implements TokenJudge {
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_ASKING = 64;
+    /** RFC 6750, RFC 9449 §8.1. */
+    private static final Set<String> TYPES = Set.of("bearer", "dpop");
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Asking asking;
@@ -66,7 +70,11 @@ final class IntrospectionJudge implements TokenJudge {
             throw challenges.invalidToken("The access token expired or was revoked");
         }
         Instant now = clock.instant();
-        Optional<Instant> expiry = seconds(claims.get("exp"));
+        Optional<Instant> expiry = CallerClaims.time(claims.get("exp"));
+        if (claims.get("token_type") instanceof String type && !TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+            throw challenges.invalidToken(
+                    "The token is not an access token"); // of a refresh token an issuer may tell too
+        }
         if (expiry.isPresent() && !now.isBefore(expiry.get())) {
             throw challenges.invalidToken("The access token expired");
         }
@@ -89,10 +97,6 @@ final class IntrospectionJudge implements TokenJudge {
         } catch (IllegalArgumentException e) {
             throw challenges.invalidToken("The access token is bound in a way that is not known here");
         }
-    }
-
-    private static Optional<Instant> seconds(@Nullable Object value) {
-        return value instanceof Long seconds ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
     }
 
     private Map<String, Object> ask(String token) {

@@ -1,6 +1,7 @@
 package dev.latchkey.guard;
 
 import dev.latchkey.guard.StatusLists.Polling;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -92,15 +93,16 @@ final class PolledList {
     }
 
     private CompletableFuture<Copy> begin() {
-        Copy known = copy;
-        Instant asked = clock.instant();
         try {
+            Instant asked = clock.instant();
+            Copy known = copy;
+            Copy valid = known != null && known.list().isValidAt(asked) ? known : null;
             HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/statuslist+jwt");
-            if (known != null && known.etag() != null) {
-                request.header("If-None-Match", known.etag());
+            if (valid != null && valid.etag() != null) {
+                request.header("If-None-Match", valid.etag());
             }
-            return polling.http().send(request, StatusList.MAX_TEXT).thenApply(answer -> read(answer, known, asked));
-        } catch (RuntimeException e) {
+            return polling.http().send(request, StatusList.MAX_TEXT).thenApply(answer -> read(answer, valid, asked));
+        } catch (RuntimeException | Error e) { // no thread to be had, for instance: it will be tried again
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -112,6 +114,11 @@ final class PolledList {
         }
         try {
             StatusList list = StatusLists.read(Http.body(answer, uri), uri, polling.verifier());
+            Copy last = copy;
+            if (last != null && list.isOlderThan(last.list())) {
+                throw new CompletionException(
+                        new IOException(uri + " answered with a list that is older than the last one"));
+            }
             return new Copy(list, answer.headers().firstValue("ETag").orElse(null), asked);
         } catch (RefusedException e) {
             throw new CompletionException(e);

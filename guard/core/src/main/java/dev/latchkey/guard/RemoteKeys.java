@@ -163,7 +163,7 @@ final class RemoteKeys implements Keys {
                 Http http = fetching.http();
                 return http.send(http.get(uri), MAX_BYTES).thenApply(answer -> read(Http.body(answer, uri), uri));
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // no thread to be had, for instance: it will be tried again
             return CompletableFuture.failedFuture(e);
         }
     }

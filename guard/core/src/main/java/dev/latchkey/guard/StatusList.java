@@ -4,9 +4,12 @@ import dev.latchkey.token.Json;
 import dev.latchkey.token.TokenRefusedException;
 import dev.latchkey.token.VerifiedToken;
 import dev.latchkey.token.Verifier;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -22,11 +25,18 @@ final class StatusList {
     /** The longest signed one, as text. */
     static final int MAX_TEXT = Json.MAX_CHARS;
 
+    /** How far the clocks of an issuer's instances may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private final Instant issuedAt;
+    private final Instant expiresAt;
     private final long size;
     /** The indexes whose status is not VALID, ascending: few of the many. */
     private final int[] notValid;
 
-    private StatusList(byte[] statuses, int bits) {
+    private StatusList(VerifiedToken token, byte[] statuses, int bits) {
+        this.issuedAt = Objects.requireNonNullElse(token.issuedAt(), Instant.EPOCH);
+        this.expiresAt = Objects.requireNonNullElse(token.expiresAt(), Instant.MAX);
         int perByte = 8 / bits;
         int mask = (1 << bits) - 1;
         this.size = (long) statuses.length * perByte;
@@ -63,7 +73,7 @@ final class StatusList {
                 && list.get("bits") instanceof Long bits
                 && (bits == 1 || bits == 2 || bits == 4 || bits == 8)
                 && list.get("lst") instanceof String packed) {
-            return new StatusList(unpack(Base64.getUrlDecoder().decode(packed)), bits.intValue());
+            return new StatusList(token, unpack(Base64.getUrlDecoder().decode(packed)), bits.intValue());
         }
         throw new IllegalArgumentException("the status list has no bits and lst");
     }
@@ -90,6 +100,16 @@ final class StatusList {
         } finally {
             inflater.end();
         }
+    }
+
+    /** Whether its time is not over (§5.1, {@code exp}). */
+    boolean isValidAt(Instant now) {
+        return now.isBefore(expiresAt);
+    }
+
+    /** Whether it was surely signed before the other one. */
+    boolean isOlderThan(StatusList other) {
+        return issuedAt.isBefore(other.issuedAt.minus(SKEW));
     }
 
     /** Whether the status at the index is VALID, which is 0 (§7.1); one that is not in the list is not. */

@@ -11,7 +11,7 @@ final class TargetUri {
     /** @param publicOrigin stands for scheme, host and port of the request where it is given */
     static boolean same(String proof, String request, @Nullable String publicOrigin) {
         try {
-            URI asked = URI.create(request);
+            URI asked = URI.create(withoutQuery(request));
             URI seen = publicOrigin == null ? asked : URI.create(publicOrigin);
             URI named = URI.create(proof);
             return named.isAbsolute()
@@ -23,6 +23,12 @@ final class TargetUri {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Before it is parsed: browsers send queries that are not as RFC 3986 has them. */
+    private static String withoutQuery(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
     }
 
     /** RFC 3986 §6.2.2.1, §6.2.3: case of scheme and host, and the scheme's own port, do not count. */

@@ -44,7 +44,8 @@ class GuardTest {
 
         assertThat(caller.subject()).isEqualTo("alice");
         assertThat(caller.username()).contains("alice@example");
-        assertThat(caller.getName()).isEqualTo("alice@example");
+        assertThat(caller.displayName()).isEqualTo("alice@example");
+        assertThat(caller.getName()).isEqualTo("alice"); // a key, so never a name that changes hands
         assertThat(caller.clientId()).contains("web");
         assertThat(caller.issuer()).contains(TestIssuer.NAME);
         assertThat(caller.scopes()).containsExactlyInAnyOrder("orders:read", "profile");
@@ -331,6 +332,20 @@ class GuardTest {
                     .isEqualTo("Bearer resource_metadata=\"https://orders.example"
                             + "/.well-known/oauth-protected-resource/v1\"");
         }
+    }
+
+    @Test
+    void takesATimeBeyondAllTimesForNone() {
+        String token = issuer.sign(issuer.token().claim("auth_time", Long.MAX_VALUE));
+
+        assertThat(admitted(guard.check(SentRequest.bearer(token), ANY)).authTime())
+                .isEmpty();
+    }
+
+    @Test
+    void wantsAnOriginAndAResourceThatAreUrls() {
+        assertThatThrownBy(() -> issuer.guard().publicOrigin("orders.example")).hasMessageContaining("scheme");
+        assertThatThrownBy(() -> issuer.guard().resource("orders")).hasMessageContaining("URL");
     }
 
     @Test

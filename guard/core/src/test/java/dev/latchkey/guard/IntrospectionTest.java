@@ -80,7 +80,7 @@ class IntrospectionTest {
         Caller caller = admitted(guard.check(OPAQUE, ANY.scopes("read")));
 
         assertThat(caller.subject()).isEqualTo("alice");
-        assertThat(caller.getName()).isEqualTo("alice@example");
+        assertThat(caller.displayName()).isEqualTo("alice@example");
         assertThat(caller.expiresAt()).contains(issuer.instant().plusSeconds(60));
     }
 
@@ -167,6 +167,21 @@ class IntrospectionTest {
         assertThat(refused(guard.check(OPAQUE, ANY)).description()).contains("meant for somebody else");
         answer(Map.of("aud", List.of()));
         assertThat(refused(guard.check(OPAQUE, ANY)).description()).contains("meant for somebody else");
+    }
+
+    @Test
+    void refusesARefreshToken() {
+        answer(Map.of("token_type", "refresh_token"));
+        assertThat(refused(guard.check(OPAQUE, ANY)).description()).contains("not an access token");
+        answer(Map.of("token_type", "bearer"));
+        admitted(guard.check(OPAQUE, ANY));
+    }
+
+    @Test
+    void takesATimeBeyondAllTimesForNone() {
+        answer(Map.of("exp", Long.MAX_VALUE));
+
+        assertThat(admitted(guard.check(OPAQUE, ANY)).expiresAt()).isEmpty();
     }
 
     @Test

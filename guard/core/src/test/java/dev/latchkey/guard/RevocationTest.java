@@ -152,6 +152,36 @@ class RevocationTest {
     }
 
     @Test
+    void goesBackToNoOlderList() {
+        publish(new byte[] {1, 0}, "2");
+        String older = new StatusListToken(server.url() + LIST, 1, new byte[2]).sign(key, issuer);
+        issuer.turn(Duration.ofMinutes(2));
+        publish(new byte[] {1, 0}, "3");
+        try (Guard guard = guard().build()) {
+            refused(guard.check(request(0), ANY));
+            server.page(LIST, IssuerServer.text("application/statuslist+jwt", older));
+            int before = server.requests(LIST);
+            Await.until("it came", () -> server.requests(LIST) > before + 1);
+
+            refused(guard.check(request(0), ANY));
+        }
+    }
+
+    @Test
+    void confirmsNoListWhoseTimeIsOver() {
+        try (Guard strict = guard().revocation(Revocation.STRICT).build()) {
+            admitted(strict.check(request(0), ANY));
+            issuer.turn(Duration.ofMinutes(10));
+            int before = notModified.get();
+            int asked = server.requests(LIST);
+            Await.until("it was asked again", () -> server.requests(LIST) > asked + 1);
+
+            assertThat(notModified).hasValue(before);
+            assertThat(refused(strict.check(request(0), ANY)).status()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void followsNoReferenceToSomebodyElse() throws IOException {
         try (IssuerServer other = new IssuerServer();
                 Guard guard = guard().build()) {

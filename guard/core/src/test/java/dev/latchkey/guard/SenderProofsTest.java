@@ -165,6 +165,7 @@ class SenderProofsTest {
         "HTTPS://orders.example/orders, https://orders.example/orders",
         "https://orders.example/orders/a%2Fb, https://orders.example/orders/a%2Fb",
         "https://orders.example, https://orders.example/",
+        "https://orders.example/orders, https://orders.example/orders?filter={a|b}",
     })
     void comparesAddresses(String signed, String asked) {
         Proof proof = new Proof(key, "GET", signed, token, issuer.instant(), "proof-number-1");
@@ -258,6 +259,19 @@ class SenderProofsTest {
                     .with("DPoP", proof.text());
 
             admitted(proxied.check(request, ANY));
+        }
+    }
+
+    @Test
+    void doesNotBelieveTheHostOfARequestWhereItKnowsWhatTheApiIsCalled() {
+        try (Guard named = issuer.guard().resource("https://orders.example").build()) {
+            String elsewhere = "https://evil.example/orders";
+            Proof replayed = new Proof(key, "GET", elsewhere, token, issuer.instant(), "proof-number-1");
+            SentRequest request = SentRequest.get(elsewhere)
+                    .with("Authorization", "DPoP " + token)
+                    .with("DPoP", replayed.text());
+
+            assertThat(refused(named.check(request, ANY)).description()).contains("address");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.client.spring;
 
 import dev.latchkey.client.InvalidToken;
 import dev.latchkey.client.Origin;
+import dev.latchkey.client.TokenException;
 import dev.latchkey.client.TokenSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +48,12 @@ public final class TokenInterceptor implements ClientHttpRequestInterceptor {
             return response;
         }
         source.invalidate(token);
-        String next = source.token();
+        String next;
+        try {
+            next = source.token();
+        } catch (TokenException e) {
+            return response; // the refusal tells more than that there is no other token now, and holds a connection
+        }
         if (next.equals(token)) {
             return response;
         }

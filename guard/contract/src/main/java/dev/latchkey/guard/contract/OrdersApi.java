@@ -91,7 +91,7 @@ public final class OrdersApi {
     private static Map<String, Object> about(Caller caller) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("sub", caller.subject());
-        members.put("name", caller.getName());
+        members.put("name", caller.displayName());
         members.put("scopes", caller.scopes().stream().sorted().toList());
         members.put("roles", caller.roles().stream().sorted().toList());
         return members;

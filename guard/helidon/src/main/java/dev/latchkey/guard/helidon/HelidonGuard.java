@@ -24,7 +24,7 @@ import java.util.Optional;
  * HelidonGuard api = HelidonGuard.of(Guard.issuer("https://login.example").audience("https://orders.example").build());
  * routing.addFeature(api)
  *         .get("/orders", api.protect(Access.authenticated().scopes("orders:read"), (request, response, caller) ->
- *                 response.send("Hello " + caller.getName())))
+ *                 response.send("Hello " + caller.displayName())))
  *         .any("/admin/*", api.require(Access.authenticated().roles("admin")))
  *         .register("/admin", new AdminService());
  * }</pre>

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * HttpGuard api = HttpGuard.of(Guard.issuer("https://login.example").audience("https://orders.example").build());
  * server.createContext("/orders", api.protect(Access.authenticated().scopes("orders:read"), (exchange, caller) ->
- *         send(exchange, "Hello " + caller.getName())));
+ *         send(exchange, "Hello " + caller.displayName())));
  * }</pre>
  *
  * <p>A context answers all methods and everything below its path, and all that is protected. Safe for many threads.

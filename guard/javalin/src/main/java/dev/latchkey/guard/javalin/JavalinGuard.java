@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * JavalinGuard api = JavalinGuard.of(Guard.issuer("https://login.example").audience("https://orders.example").build());
  * config.routes.get("/orders", api.protect(Access.authenticated().scopes("orders:read"), (context, caller) ->
- *         context.result("Hello " + caller.getName())));
+ *         context.result("Hello " + caller.displayName())));
  * }</pre>
  *
  * <p>or all by their roles, a caller being asked of those that say nothing:

@@ -20,7 +20,7 @@ import java.util.Objects;
  * class Orders {
  *     @GET
  *     public String read(@Context SecurityContext security) {
- *         return "Hello " + Callers.of(security).getName();
+ *         return "Hello " + Callers.of(security).displayName();
  *     }
  * }
  * }</pre>

@@ -49,7 +49,7 @@ class GuardedApplicationTest {
         @GetMapping("/orders")
         @PreAuthorize("hasAuthority('SCOPE_orders:read')")
         List<String> read(@AuthenticationPrincipal Caller caller) {
-            return List.of(caller.subject(), caller.getName());
+            return List.of(caller.subject(), caller.displayName());
         }
 
         @PostMapping("/orders")
@@ -70,7 +70,7 @@ class GuardedApplicationTest {
 
         @GetMapping("/health")
         String health(@AuthenticationPrincipal @Nullable Caller caller) {
-            return caller == null ? "well" : "well, " + caller.getName();
+            return caller == null ? "well" : "well, " + caller.displayName();
         }
 
         @GetMapping("/health/broken")
@@ -80,7 +80,7 @@ class GuardedApplicationTest {
 
         @GetMapping("/later")
         Callable<String> later(@AuthenticationPrincipal Caller caller) {
-            return caller::getName;
+            return caller::displayName;
         }
     }
 
@@ -140,7 +140,7 @@ class GuardedApplicationTest {
     void knowsRoles() throws Exception {
         String admin = ISSUER.sign(ISSUER.token().claim("roles", List.of("admin")));
 
-        assertThat(get("/admin", admin).body()).isEqualTo("alice");
+        assertThat(get("/admin", admin).body()).isEqualTo("alice-1");
         HttpResponse<String> refused = get("/admin", ISSUER.aliceToken());
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("The caller lacks a role that this needs");
