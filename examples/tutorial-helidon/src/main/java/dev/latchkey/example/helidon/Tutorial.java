@@ -51,9 +51,9 @@ public final class Tutorial {
     private void routes(HttpRouting.Builder routing) {
         routing.get("/new_route", selfMade::create)
                 .get("/decode_token", selfMade::decode)
-                .get("/protected", json(ANY_CALLER, who -> Map.of("message", "Access granted", "user", who.getName())))
-                .get("/secure", json(ANY_CALLER, who -> Map.of("message", "Token received", "user", who.getName())))
-                .get("/user", json(ANY_CALLER, who -> Map.of("username", who.getName())))
+                .get("/protected", json(ANY_CALLER, who -> greeting("Access granted", who)))
+                .get("/secure", json(ANY_CALLER, who -> greeting("Token received", who)))
+                .get("/user", json(ANY_CALLER, who -> Map.of("username", who.displayName())))
                 .get("/status[/]", json(ANY_CALLER, _ -> Map.of("status", "ok")))
                 .get("/users/me[/]", json(ME, Tutorial::me))
                 .get("/users/me/items[/]", json(MY_ITEMS, Tutorial::items));
@@ -66,13 +66,17 @@ public final class Tutorial {
     private static Map<String, Object> me(Caller caller) {
         return Map.of(
                 "sub", caller.subject(),
-                "username", caller.getName(),
+                "username", caller.displayName(),
                 "roles", caller.roles().stream().sorted().toList(),
                 "scopes", caller.scopes().stream().sorted().toList());
     }
 
+    private static Map<String, Object> greeting(String message, Caller caller) {
+        return Map.of("message", message, "user", caller.displayName());
+    }
+
     private static Map<String, Object> items(Caller caller) {
-        return Map.of("items", List.of("Foo"), "owner", caller.getName());
+        return Map.of("items", List.of("Foo"), "owner", caller.displayName());
     }
 
     /** As JSON, its members in the order of their names. */

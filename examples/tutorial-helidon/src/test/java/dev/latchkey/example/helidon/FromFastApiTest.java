@@ -102,11 +102,12 @@ class FromFastApiTest {
     private static void greeting(HelidonGuard api, HttpRouting.Builder routing) {
         routing.get(
                 "/user",
-                api.protect(Access.authenticated(), (request, response, caller) -> response.send(caller.getName())));
+                api.protect(
+                        Access.authenticated(), (request, response, caller) -> response.send(caller.displayName())));
         routing.get(
                 "/greeting",
                 api.require(Access.optional()),
                 (request, response) -> response.send("Hello "
-                        + HelidonGuard.caller(request).map(Caller::getName).orElse("stranger")));
+                        + HelidonGuard.caller(request).map(Caller::displayName).orElse("stranger")));
     }
 }

@@ -26,17 +26,17 @@ public class Tutorial {
 
     @GetMapping("/protected")
     Granted showProtected(@AuthenticationPrincipal Caller caller) {
-        return new Granted("Access granted", caller.getName());
+        return new Granted("Access granted", caller.displayName());
     }
 
     @GetMapping("/secure")
     Granted showSecure(@AuthenticationPrincipal Caller caller) {
-        return new Granted("Token received", caller.getName());
+        return new Granted("Token received", caller.displayName());
     }
 
     @GetMapping("/user")
     Map<String, String> showUser(@AuthenticationPrincipal Caller caller) {
-        return Map.of("username", caller.getName());
+        return Map.of("username", caller.displayName());
     }
 
     @GetMapping({"/status", "/status/"})
@@ -50,7 +50,7 @@ public class Tutorial {
     @PreAuthorize("hasAuthority('SCOPE_me')")
     Me showMe(@AuthenticationPrincipal Caller caller) {
         return new Me(
-                new TreeSet<>(caller.roles()), new TreeSet<>(caller.scopes()), caller.subject(), caller.getName());
+                new TreeSet<>(caller.roles()), new TreeSet<>(caller.scopes()), caller.subject(), caller.displayName());
     }
 
     record Items(List<String> items, String owner) {}
@@ -58,6 +58,6 @@ public class Tutorial {
     @GetMapping({"/users/me/items", "/users/me/items/"})
     @PreAuthorize("hasAuthority('SCOPE_me') and hasAuthority('SCOPE_items')")
     Items showItems(@AuthenticationPrincipal Caller caller) {
-        return new Items(List.of("Foo"), caller.getName());
+        return new Items(List.of("Foo"), caller.displayName());
     }
 }
