@@ -75,7 +75,7 @@ public final class OrdersApi {
 
     /** Who calls, or that nobody is known to. */
     public String greet(Optional<Caller> caller) {
-        return answer(Map.of("hello", caller.map(Caller::getName).orElse("anonymous")));
+        return answer(Map.of("hello", caller.map(Caller::displayName).orElse("anonymous")));
     }
 
     /** How many requests have reached the API itself. */
