@@ -39,16 +39,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first path that fits counts; what none fits needs a caller, any, unless {@link #otherwise} says something else. Paths
  * are those of the web application, decoded, without its context path, with or without a slash at the end. {@code {id}} stands
- * for one segment, {@code /*} at the end for all below and the path itself. A request with an empty segment, {@code .} or
- * {@code ..} in its path is refused: who knows what a framework behind makes of it.
+ * for one segment, {@code /*} at the end for all below and the path itself. A request with an empty segment, {@code .},
+ * {@code ..}, a semicolon, a percent sign or a control character in its decoded path is refused: who knows what a framework
+ * behind makes of it.
  *
- * <p>Requests are checked when they come in. Asynchronous and other dispatches of the same request keep their caller. Immutable:
+ * <p>A request is checked when it first comes here, in whatever way it was dispatched. Asynchronous and other dispatches after
+ * that keep its caller, and error pages are for everybody. Several filters of one guard ask for what their own routes say, and
+ * look at the credentials once. What stands before the filter is not guarded, WebSocket endpoints in Jetty for one. Immutable:
  * each method gives a new filter. Safe for many threads.
  */
 public final class GuardFilter implements Filter {
     private static final String CALLER = GuardFilter.class.getName() + ".caller";
+    private static final String CHECKED = GuardFilter.class.getName() + ".checked";
+    private static final String SEEN = GuardFilter.class.getName() + ".seen.";
     private static final RefusedAnswer AMBIGUOUS = new RefusedAnswer(
             400, "invalid_request", "The path is ambiguous", "The path is ambiguous", List.of(), null);
+
+    /** What a guard has made of the request's credentials. */
+    private record Checked(Guard guard, Optional<Caller> caller) {}
 
     private final Guard guard;
     private final List<Route> routes;
@@ -108,8 +116,9 @@ public final class GuardFilter implements Filter {
         if (!(request instanceof HttpServletRequest asked) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("only HTTP can be guarded");
         }
-        if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            chain.doFilter(known(asked), response); // a proof is taken once only (RFC 9449 §11.1)
+        String seen = SEEN + System.identityHashCode(this);
+        if (request.getDispatcherType() == DispatcherType.ERROR || request.getAttribute(seen) == this) {
+            chain.doFilter(known(asked), response);
             return;
         }
         ProtectedResource metadata = guard.metadata().orElse(null);
@@ -119,6 +128,7 @@ public final class GuardFilter implements Filter {
         }
         RefusedAnswer refusal = refusal(asked);
         if (refusal == null) {
+            request.setAttribute(seen, this);
             chain.doFilter(known(asked), response);
         } else {
             refuse(answer, refusal);
@@ -136,16 +146,27 @@ public final class GuardFilter implements Filter {
         if (access == null) {
             return null;
         }
-        Decision decision = guard.check(new IncomingRequest(request), access);
+        Decision decision = decision(request, access);
         if (decision instanceof Refused refused) {
             return refused.answer();
         }
+        request.setAttribute(CHECKED, new Checked(guard, decision.caller()));
         decision.caller().ifPresent(caller -> request.setAttribute(CALLER, caller));
         return null;
     }
 
+    /** Of the credentials, unless another filter has had this guard look at them: a proof counts once (RFC 9449 §11.1). */
+    private Decision decision(HttpServletRequest request, Access access) {
+        return request.getAttribute(CHECKED) instanceof Checked checked && checked.guard() == guard
+                ? guard.authorize(checked.caller(), access)
+                : guard.check(new IncomingRequest(request), access);
+    }
+
     private static boolean isAmbiguous(String segment) {
-        return segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf('\\') >= 0;
+        return segment.isEmpty()
+                || segment.equals(".")
+                || segment.equals("..")
+                || segment.chars().anyMatch(c -> c == '\\' || c == ';' || c == '%' || Character.isISOControl(c));
     }
 
     private @Nullable Access access(String method, List<String> path) {

@@ -2,6 +2,7 @@ package dev.latchkey.guard.servlet;
 
 import dev.latchkey.guard.Access;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ record Route(
         @Nullable String method,
         List<String> segments,
         @Nullable Access access) {
+    private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+    private static final Pattern SEGMENT = Pattern.compile("[^{}]*|\\{[^{}]+\\}");
+
     Route {
         segments = List.copyOf(segments);
     }
@@ -27,7 +31,15 @@ record Route(
         if (!path.startsWith("/") || (star >= 0 && (star != path.length() - 1 || path.charAt(star - 1) != '/'))) {
             throw new IllegalArgumentException("a path begins with a slash, and a star ends it after one: " + pattern);
         }
-        return new Route(space < 0 ? null : pattern.substring(0, space), segments(path), access);
+        String method = space < 0 ? null : pattern.substring(0, space);
+        if (method != null && (!METHOD.matcher(method).matches() || method.equals("HEAD"))) {
+            throw new IllegalArgumentException("a method has capital letters, and GET is HEAD too: " + pattern);
+        }
+        List<String> segments = segments(path);
+        if (!segments.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+            throw new IllegalArgumentException("braces stand around a whole segment: " + pattern);
+        }
+        return new Route(method, segments, access);
     }
 
     boolean matches(String requestMethod, List<String> path) {

@@ -3,8 +3,10 @@ package dev.latchkey.guard.servlet;
 import dev.latchkey.guard.contract.RunningApi;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
@@ -33,6 +35,11 @@ final class Containers {
 
     static RunningApi tomcat(File folder, GuardFilter filter, Servlet servlet, @Nullable SSLContext tls)
             throws Exception {
+        return tomcat(folder, filter::register, servlet, tls);
+    }
+
+    static RunningApi tomcat(File folder, Consumer<ServletContext> filters, Servlet servlet, @Nullable SSLContext tls)
+            throws Exception {
         TOMCAT.setLevel(Level.SEVERE);
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.getPath());
@@ -53,7 +60,7 @@ final class Containers {
         }
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", folder.getPath());
-        ServletContainerInitializer initializer = (classes, application) -> filter.register(application);
+        ServletContainerInitializer initializer = (classes, application) -> filters.accept(application);
         context.addServletContainerInitializer(initializer, Set.of());
         Wrapper wrapper = Tomcat.addServlet(context, "api", servlet);
         wrapper.setAsyncSupported(true);
@@ -66,12 +73,17 @@ final class Containers {
     }
 
     static RunningApi jetty(GuardFilter filter, Servlet servlet, @Nullable SSLContext tls) throws Exception {
+        return jetty(filter::register, servlet, tls);
+    }
+
+    static RunningApi jetty(Consumer<ServletContext> filters, Servlet servlet, @Nullable SSLContext tls)
+            throws Exception {
         Server server = new Server();
         ServerConnector connector = tls == null ? new ServerConnector(server) : tlsConnector(server, tls);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServletContainerInitializer((classes, application) -> filter.register(application));
+        context.addServletContainerInitializer((classes, application) -> filters.accept(application));
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");

@@ -47,7 +47,21 @@ class RouteTest {
 
     @Test
     void refusesAPathThatWouldNeverFit() {
-        for (String pattern : List.of("orders", "/orders*", "/*/lines", "GET orders", "")) {
+        for (String pattern : List.of(
+                "orders",
+                "/orders*",
+                "/*/lines",
+                "GET orders",
+                "",
+                "get /orders",
+                "HEAD /orders",
+                "GET,POST /orders",
+                " /orders",
+                "/orders/{id",
+                "/orders/id}",
+                "/orders/{}",
+                "/orders/{id}.json",
+                "/orders/{a}{b}")) {
             assertThatThrownBy(() -> Route.of(pattern, null)).as(pattern).isInstanceOf(IllegalArgumentException.class);
         }
     }
