@@ -9,14 +9,22 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the annotations of a resource's method ask of its caller. Each counts on the method in place of the same one on its
- * class; {@code @PermitAll} and {@code @DenyAll} count unless another stands nearer.
+ * class; {@code @PermitAll} and {@code @DenyAll} count unless another stands nearer, {@code @CallerOptional} unless one does
+ * that asks for something.
  */
 sealed interface ResourceAccess {
+    List<Class<? extends Annotation>> DEMANDING = List.of(RolesAllowed.class, Scopes.class, StepUp.class);
+
     List<Class<? extends Annotation>> ASKING =
             List.of(RolesAllowed.class, Scopes.class, StepUp.class, CallerOptional.class);
+
+    /** All that say anything. */
+    Set<Class<? extends Annotation>> GUARDING = Set.of(
+            RolesAllowed.class, Scopes.class, StepUp.class, CallerOptional.class, PermitAll.class, DenyAll.class);
 
     /** For everybody; nobody looks at credentials. */
     record Open() implements ResourceAccess {}
@@ -41,16 +49,25 @@ sealed interface ResourceAccess {
             return new Guarded(Access.authenticated());
         }
         if ((nearest == open ? 1 : 0) + (nearest == closed ? 1 : 0) + (nearest == guarded ? 1 : 0) > 1) {
-            throw new IllegalStateException("the annotations contradict each other that guard " + method);
+            throw contradiction(method);
         }
         if (nearest == guarded) {
-            return guarded(annotated);
+            return guarded(annotated, method);
         }
         return nearest == open ? new Open() : new Closed();
     }
 
-    private static ResourceAccess guarded(Annotated annotated) {
-        Access access = annotated.find(CallerOptional.class) == null ? Access.authenticated() : Access.optional();
+    private static IllegalStateException contradiction(Method method) {
+        return new IllegalStateException("the annotations contradict each other that guard " + method);
+    }
+
+    private static ResourceAccess guarded(Annotated annotated, Method method) {
+        int optional = annotated.distance(List.of(CallerOptional.class));
+        int demanded = annotated.distance(DEMANDING);
+        if (optional == demanded) {
+            throw contradiction(method);
+        }
+        Access access = optional < demanded ? Access.optional() : Access.authenticated();
         Found<Scopes> scopes = annotated.find(Scopes.class);
         if (scopes != null) {
             access = access.scopes(scopes.annotation().value());
