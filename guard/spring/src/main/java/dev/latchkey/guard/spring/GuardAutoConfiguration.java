@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -25,7 +26,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * Makes the application's {@link Guard} from {@code latchkey.guard.*}, unless it has one, and has every request need a caller,
- * unless it has a {@link SecurityFilterChain} of its own. Comes before what Spring Boot would do without it; the names are those
+ * unless it has a {@link SecurityFilterChain} of its own; one of those has to have the guard then. Comes before what Spring Boot would do without it; the names are those
  * of Spring Boot 3 and of Spring Boot 4.
  */
 @AutoConfiguration(
@@ -67,6 +68,23 @@ public class GuardAutoConfiguration {
             requests.anyRequest().authenticated();
         });
         return http.build();
+    }
+
+    /** A chain for a part of the application takes the place of the one above, and would leave the rest open. */
+    @Bean
+    SmartInitializingSingleton latchkeyChainCheck(
+            ObjectProvider<SecurityFilterChain> chains, GuardProperties properties) {
+        return () -> {
+            if (properties.requireChain() && chains.stream().noneMatch(GuardAutoConfiguration::isGuarded)) {
+                throw new IllegalStateException("the guard is in no security filter chain of the application: write one"
+                        + " with http.with(latchkeyGuard(), withDefaults()) for what it has to protect, or set"
+                        + " latchkey.guard.require-chain=false if nothing has to be");
+            }
+        };
+    }
+
+    private static boolean isGuarded(SecurityFilterChain chain) {
+        return chain.getFilters().stream().anyMatch(GuardFilter.class::isInstance);
     }
 
     /** Of each guard, where there are several. */

@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cacheSize How many verified tokens are remembered.
  * @param openPaths Patterns of paths that are served to everybody, /health or /docs/**; only where the application defines no
  *     security filter chain of its own.
+ * @param requireChain Refuses to start where the application has security filter chains of its own and none has the guard.
  * @param insecureAllowHttp Lets the issuer be asked without TLS even where it is not on this machine.
  */
 @ConfigurationProperties("latchkey.guard")
@@ -60,6 +61,7 @@ public record GuardProperties(
         @DefaultValue("0s") Duration leeway,
         @DefaultValue("10000") int cacheSize,
         @DefaultValue List<String> openPaths,
+        @DefaultValue("true") boolean requireChain,
         @DefaultValue("false") boolean insecureAllowHttp) {
 
     /**
