@@ -40,8 +40,7 @@ record Annotated(List<AnnotatedElement> elements, Set<AnnotatedElement> guesses)
         }
         methods.add(method);
         Set<AnnotatedElement> guesses = new LinkedHashSet<>();
-        Stream.concat(declaring.stream(), below.stream())
-                .forEach(each -> guess(method, (Class<?>) each, guesses));
+        Stream.concat(declaring.stream(), below.stream()).forEach(each -> guess(method, (Class<?>) each, guesses));
         guesses.removeAll(methods);
         methods.addAll(guesses);
         methods.addAll(declaring);

@@ -78,8 +78,9 @@ public final class GuardFeature implements Feature {
             boolean locates = annotations.contains(Path.class)
                     && annotations.stream().noneMatch(each -> each.isAnnotationPresent(HttpMethod.class));
             if (locates && annotations.stream().anyMatch(ResourceAccess.GUARDING::contains)) {
-                throw new IllegalStateException("an annotation guards nothing on a locator of sub-resources, put it on the"
-                        + " class that is located: " + method);
+                throw new IllegalStateException(
+                        "an annotation guards nothing on a locator of sub-resources, put it on the"
+                                + " class that is located: " + method);
             }
         }
     }

@@ -145,8 +145,7 @@ class GuardFilterTest {
             FilterRegistration.Dynamic first = application.addFilter("before", before);
             first.setAsyncSupported(true);
             first.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
-            filter.register(application)
-                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.FORWARD), false, "/*");
+            filter.register(application).addMappingForUrlPatterns(EnumSet.of(DispatcherType.FORWARD), false, "/*");
         };
     }
 
