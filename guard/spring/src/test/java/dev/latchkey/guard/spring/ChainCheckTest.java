@@ -44,7 +44,6 @@ class ChainCheckTest {
         SpringApi unguarded = api(PartOnly.class);
 
         assertThatThrownBy(unguarded::start)
-                .rootCause()
                 .hasMessageContaining("latchkeyGuard()")
                 .hasMessageContaining("latchkey.guard.require-chain");
     }
