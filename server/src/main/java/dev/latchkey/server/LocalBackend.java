@@ -28,6 +28,7 @@ import dev.latchkey.server.user.UserStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,11 @@ import java.util.concurrent.CountDownLatch;
 
 /** Serves and administers the store of this machine for the commands. */
 final class LocalBackend implements Backend {
+    private static final System.Logger LOG = System.getLogger(LocalBackend.class.getName());
+
+    /** After the drain delay; a stop is promised to take 10 s. */
+    private static final Duration LONGEST_STOP = Duration.ofMillis(9_700);
+
     private final InstantSource clock;
     private final SecureRandom random;
 
@@ -48,7 +54,12 @@ final class LocalBackend implements Backend {
     public Running start(Settings settings) throws IOException {
         StandardErrorLog log = StandardErrorLog.install(settings.log());
         Server server = Server.start(settings, clock, random);
-        return new RunningServer(server, settings.issuerAt(server.port()), log);
+        return new RunningServer(server, settings.issuerAt(server.port()), longestStop(settings), log);
+    }
+
+    /** After which the process ends, whatever it waits for. */
+    private static Duration longestStop(Settings settings) {
+        return settings.limits().drainDelay().plus(LONGEST_STOP);
     }
 
     @Override
@@ -61,6 +72,7 @@ final class LocalBackend implements Backend {
     private static final class RunningServer implements Running {
         private final Server server;
         private final String issuer;
+        private final Duration longestStop;
 
         /** Held as long as the process logs. */
         @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -69,16 +81,27 @@ final class LocalBackend implements Backend {
         private final CountDownLatch stopped = new CountDownLatch(1);
         private final Thread hook = new Thread(this::stopProcess, "stop");
 
-        RunningServer(Server server, String issuer, StandardErrorLog log) {
+        RunningServer(Server server, String issuer, Duration longestStop, StandardErrorLog log) {
             this.server = server;
+            this.longestStop = longestStop;
             this.issuer = issuer;
             this.log = log;
             Runtime.getRuntime().addShutdownHook(hook);
         }
 
-        /** To be told to stop is no failure, so the exit code is 0 and not that of the signal. */
+        /**
+         * To be told to stop is no failure, so the exit code is 0 and not that of the signal; also when it has to end before all
+         * is closed, because the store hangs, for instance: what was answered is stored.
+         */
         private void stopProcess() {
-            stop();
+            Thread stop = Thread.ofPlatform().name("stop-server").start(this::stop);
+            try {
+                if (!stop.join(longestStop)) {
+                    LOG.log(System.Logger.Level.WARNING, "the stop took too long and was cut short");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             Runtime.getRuntime().halt(0);
         }
 

@@ -56,7 +56,7 @@ public final class Server implements AutoCloseable {
     /** All that has to be closed, what was opened last first. */
     private final Deque<AutoCloseable> opened;
 
-    private record Served(List<Route> routes, Optional<FirstUser> firstUser) {}
+    private record Served(List<Route> routes, Optional<FirstUser> firstUser, Draining draining) {}
 
     private Server(HttpServer http, Issuer issuer, Timer timer, Served served, Deque<AutoCloseable> opened) {
         this.http = http;
@@ -152,7 +152,8 @@ public final class Server implements AutoCloseable {
         Issuer issuer = Issuer.open(settings.issuerAt(http.port()), settings, stores, parts);
         open(opened, issuer.logoutDeliverer());
         Optional<FirstUser> firstUser = FirstUser.createWhereNone(stores, parts.hasher(), clock, random);
-        List<Route> watched = watched(settings, telemetry, stores, clock);
+        ReadinessEndpoint readiness = readiness(stores, clock);
+        List<Route> watched = watched(settings, telemetry, readiness);
         if (settings.managementPort().isPresent()) {
             int port = settings.managementPort().get();
             open(opened, HttpServer.start(ServerSettings.management(settings, port), new Router(watched, telemetry)));
@@ -163,7 +164,8 @@ public final class Server implements AutoCloseable {
         Timer timer = open(opened, new Timer());
         schedule(timer, database, issuer, audit);
         tls.ifPresent(files -> timer.every(TLS_RELOAD, "certificate reload", files::reload));
-        return new Server(http, issuer, timer, new Served(router.routes(), firstUser), opened);
+        Draining draining = new Draining(settings.limits().drainDelay(), readiness, http);
+        return new Server(http, issuer, timer, new Served(router.routes(), firstUser, draining), opened);
     }
 
     private static Optional<ServerTls> tls(Settings settings, InstantSource clock, Deque<AutoCloseable> opened)
@@ -178,14 +180,18 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static List<Route> watched(Settings settings, Telemetry telemetry, Stores stores, InstantSource clock) {
+    private static ReadinessEndpoint readiness(Stores stores, InstantSource clock) {
         BooleanSupplier storeTakesAWrite = () -> stores.unitOfWork().run(transaction -> {
             stores.serviceTime().saveLastSeen(transaction, clock.instant());
             return true;
         });
+        return new ReadinessEndpoint(storeTakesAWrite, System::nanoTime);
+    }
+
+    private static List<Route> watched(Settings settings, Telemetry telemetry, ReadinessEndpoint readiness) {
         return List.of(
                 Route.get("/health/live", new LivenessEndpoint()),
-                Route.get("/health/ready", new ReadinessEndpoint(storeTakesAWrite, clock)),
+                Route.get("/health/ready", readiness),
                 Route.get("/metrics", new MetricsEndpoint(telemetry.meters(), settings.trustedProxies())));
     }
 
@@ -259,11 +265,18 @@ public final class Server implements AutoCloseable {
         timer.runAll();
     }
 
-    /** Finishes the requests that run, within the drain time-out, and lets go of everything. */
+    /**
+     * Says that it is not ready and goes on for the drain delay, then finishes the requests that run, within the drain time-out,
+     * and lets go of everything.
+     */
     @Override
     public void close() {
+        if (opened.isEmpty()) {
+            return; // it is closed
+        }
+        served.draining().await();
         http.close();
-        issuer.serviceTime().beat();
+        closeQuietly(issuer.serviceTime()::beat);
         opened.forEach(Server::closeQuietly);
         opened.clear();
     }

@@ -54,7 +54,8 @@ final class ServerSettings {
 
     /** Where health and metrics are served besides, for those who watch. */
     static HttpSettings management(Settings settings, int port) {
-        return HttpSettings.of(settings.host(), port).withTrustedProxies(settings.trustedProxies());
+        HttpSettings usual = HttpSettings.of(settings.host(), port).withTrustedProxies(settings.trustedProxies());
+        return usual.withTimeouts(usual.requestTimeout(), usual.idleTimeout(), Duration.ZERO);
     }
 
     static HashQueueSettings hashQueue(Settings settings) {

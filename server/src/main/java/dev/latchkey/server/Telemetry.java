@@ -12,6 +12,7 @@ import dev.latchkey.server.metric.Meters;
 import dev.latchkey.server.password.HashQueueListener;
 import dev.latchkey.server.sql.StoreListener;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** What the parts tell while they run, passed on to the log and the meters. */
 final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener, StoreListener {
@@ -93,6 +94,20 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
 
     @Override
     public void batchEnded(Batch batch) {
-        meters.batchEnded(batch.size(), batch.commit(), batch.stored());
+        meters.batchEnded(batch.size(), batch.longestWait(), batch.commit(), batch.stored());
+    }
+
+    @Override
+    public void workRepeated() {
+        meters.workRepeated();
+    }
+
+    @Override
+    public void poolOpened(String name, Supplier<PoolUse> use) {
+        meters.poolOpened(
+                name,
+                () -> use.get().active(),
+                () -> use.get().idle(),
+                () -> use.get().waiting());
     }
 }

@@ -48,6 +48,7 @@ final class HandlerRouting implements HttpRouting {
     private final ForwardingCheck forwarding;
     private final Semaphore permits;
     private final HttpSecurity security = HttpSecurity.create();
+    private volatile boolean draining;
 
     HandlerRouting(Handler handler, HttpSettings settings) {
         this.handler = handler;
@@ -56,6 +57,11 @@ final class HandlerRouting implements HttpRouting {
         this.proxies = settings.trustedProxies();
         this.forwarding = new ForwardingCheck(proxies);
         this.permits = new Semaphore(settings.maxConcurrentRequests());
+    }
+
+    /** From now on every answer over HTTP/1.1 is the last one on its connection. */
+    void drain() {
+        draining = true;
     }
 
     @Override
@@ -98,6 +104,7 @@ final class HandlerRouting implements HttpRouting {
             answer = ErrorResponse.of(refused.error());
             close = true; // where the next request begins is not sure
         }
+        close |= draining;
         if (strictTransport) {
             answer = answer.withHeader(STRICT_TRANSPORT);
         }

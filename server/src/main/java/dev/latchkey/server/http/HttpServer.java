@@ -39,9 +39,11 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_RAPID_RESETS = 50;
 
     private final WebServer server;
+    private final HandlerRouting routing;
 
-    private HttpServer(WebServer server) {
+    private HttpServer(WebServer server, HandlerRouting routing) {
         this.server = server;
+        this.routing = routing;
     }
 
     /**
@@ -51,8 +53,8 @@ public final class HttpServer implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be listened at
      */
     public static HttpServer start(HttpSettings settings, Handler handler) {
-        WatchedConnections connections = new WatchedConnections(
-                http1(settings), http2(settings), settings, new HandlerRouting(handler, settings));
+        HandlerRouting routing = new HandlerRouting(handler, settings);
+        WatchedConnections connections = new WatchedConnections(http1(settings), http2(settings), settings, routing);
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -76,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         if (!server.isRunning()) {
             throw new UncheckedIOException(whyNot(settings));
         }
-        return new HttpServer(server);
+        return new HttpServer(server, routing);
     }
 
     private static ServerConnectionSelector http1(HttpSettings settings) {
@@ -104,9 +106,18 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /**
+     * Asks clients for new connections: whoever is answered from now on is told that this connection ends with the answer
+     * (RFC 9112 §9.6). Connections are still taken, and requests answered.
+     */
+    public void drain() {
+        routing.drain();
+    }
+
     /** Stops listening, lets running requests finish for the time that the settings give them, and closes. */
     @Override
     public void close() {
+        drain();
         server.stop();
     }
 

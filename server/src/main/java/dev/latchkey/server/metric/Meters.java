@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,15 @@ public final class Meters implements RequestObserver {
             histogram("store_batch_size", "Units of work that were made durable together", BATCH_SIZES);
     private final Histogram commitSeconds =
             histogram("store_commit_seconds", "What making a batch durable took", COMMIT_SECONDS);
-    private final Counter batchesRefused = counter("store_batches_refused", "Batches that could not be stored");
+    private final Histogram waitSeconds = histogram(
+            "store_wait_seconds",
+            "How long the unit of work of a batch that waited longest had waited for the writer or a connection",
+            REQUEST_SECONDS);
+    private final Counter batchesRefused =
+            counter("store_batches_refused", "Batches that could not be stored, or nobody can say whether they were");
+    private final Counter workRepeated =
+            counter("store_work_repeated", "Units of work that were run again because another one was in their way");
+    private final Pools pools = new Pools(registry);
 
     public Meters() {
         gauge("jvm_heap_used_bytes", "Heap in use", Meters::heapUsed);
@@ -92,12 +101,30 @@ public final class Meters implements RequestObserver {
     }
 
     /** A batch of units of work ended, stored or refused. */
-    public void batchEnded(int size, Duration commit, boolean stored) {
+    public void batchEnded(int size, Duration longestWait, Duration commit, boolean stored) {
         batchSize.observe(size);
+        waitSeconds.observe(seconds(longestWait));
         commitSeconds.observe(seconds(commit));
         if (!stored) {
             batchesRefused.inc();
         }
+    }
+
+    /** A unit of work is run again. */
+    public void workRepeated() {
+        workRepeated.inc();
+    }
+
+    /**
+     * There is a pool of connections, whose numbers are asked for when the page is read.
+     *
+     * @param name one of a few, known to the program
+     * @param active lent to somebody
+     * @param idle open, and free
+     * @param waiting callers that wait for one
+     */
+    public void poolOpened(String name, IntSupplier active, IntSupplier idle, IntSupplier waiting) {
+        pools.add(name, active, idle, waiting);
     }
 
     /**

@@ -101,6 +101,12 @@ final class ServiceKeys {
                     Types.duration("0s", "9s"),
                     "How long a stopping server waits for the requests it is answering")
             .or("8s");
+    static final Key<Duration> DRAIN_DELAY = Key.of(
+                    "limits.drain-delay",
+                    Types.duration("0s", "60s"),
+                    "How long a server that is told to stop goes on serving and says that it is not ready, so that"
+                            + " those who send it requests find out; the drain time-out begins after it")
+            .or("0s");
 
     static final List<Key<?>> ALL = List.of(
             ROTATE_AFTER,
@@ -121,7 +127,8 @@ final class ServiceKeys {
             CONNECTIONS,
             REQUESTS,
             IDLE_TIMEOUT,
-            DRAIN_TIMEOUT);
+            DRAIN_TIMEOUT,
+            DRAIN_DELAY);
 
     private ServiceKeys() {}
 
@@ -181,6 +188,7 @@ final class ServiceKeys {
                 section.get(CONNECTIONS),
                 section.get(REQUESTS),
                 section.get(IDLE_TIMEOUT),
-                section.get(DRAIN_TIMEOUT));
+                section.get(DRAIN_TIMEOUT),
+                section.get(DRAIN_DELAY));
     }
 }

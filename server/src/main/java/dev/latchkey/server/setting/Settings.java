@@ -118,6 +118,7 @@ public record Settings(
      * @param requests being answered at once
      * @param idleTimeout after which a quiet connection is closed
      * @param drainTimeout how long a stopping server waits for the requests it is answering
+     * @param drainDelay how long before that it goes on serving and says that it is not ready
      */
     public record LimitSettings(
             int bodyBytes,
@@ -125,5 +126,6 @@ public record Settings(
             int connections,
             int requests,
             Duration idleTimeout,
-            Duration drainTimeout) {}
+            Duration drainTimeout,
+            Duration drainDelay) {}
 }

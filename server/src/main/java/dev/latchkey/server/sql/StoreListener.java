@@ -1,14 +1,35 @@
 package dev.latchkey.server.sql;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Is told of every commit, for metrics. Called by the writer thread: it must be quick. */
+/** Is told of every commit, for metrics. Called by the thread that writes: it must be quick. */
 @FunctionalInterface
 public interface StoreListener {
     /** Listens to nothing. */
     StoreListener NONE = batch -> {};
 
     void batchEnded(Batch batch);
+
+    /** A unit of work is run again, because another one was in its way. */
+    default void workRepeated() {}
+
+    /**
+     * There are connections to a database now.
+     *
+     * @param name of the pool: {@code store}, or {@code replica}
+     * @param use how they are used at the moment
+     */
+    default void poolOpened(String name, Supplier<PoolUse> use) {}
+
+    /**
+     * Connections of a pool.
+     *
+     * @param active lent to somebody
+     * @param idle open, and free
+     * @param waiting callers that wait for one
+     */
+    record PoolUse(int active, int idle, int waiting) {}
 
     /**
      * Units of work that were committed together.

@@ -44,8 +44,9 @@ class MetersTest {
         meters.tokensIssued("client_credentials");
         meters.hashed(Duration.ofMillis(1), Duration.ofMillis(40));
         meters.hashRefused();
-        meters.batchEnded(7, Duration.ofMillis(2), true);
-        meters.batchEnded(1, Duration.ofMillis(2), false);
+        meters.batchEnded(7, Duration.ofMillis(3), Duration.ofMillis(2), true);
+        meters.batchEnded(1, Duration.ofMillis(3), Duration.ofMillis(2), false);
+        meters.workRepeated();
         meters.gauge("sessions", "Sessions that live", () -> 42);
 
         assertThat(page())
@@ -59,9 +60,25 @@ class MetersTest {
                         "latchkey_hash_seconds_count 1",
                         "latchkey_hashes_refused_total 1.0",
                         "latchkey_store_batch_size_sum 8.0",
+                        "latchkey_store_wait_seconds_sum 0.006",
                         "latchkey_store_batches_refused_total 1.0",
+                        "latchkey_store_work_repeated_total 1.0",
                         "latchkey_sessions 42.0",
                         "latchkey_jvm_heap_used_bytes ");
+    }
+
+    @Test
+    void countsTheConnectionsOfAllPoolsOfAName() {
+        assertThat(page()).doesNotContain("latchkey_store_connections{");
+        meters.poolOpened("store", () -> 3, () -> 1, () -> 5);
+        meters.poolOpened("store", () -> 1, () -> 0, () -> 0);
+        meters.poolOpened("replica", () -> 0, () -> 2, () -> 0);
+        assertThat(page())
+                .contains(
+                        "latchkey_store_connections{pool=\"store\",state=\"active\"} 4.0",
+                        "latchkey_store_connections{pool=\"store\",state=\"idle\"} 1.0",
+                        "latchkey_store_connections{pool=\"replica\",state=\"idle\"} 2.0",
+                        "latchkey_store_connections_waiting{pool=\"store\"} 5.0");
     }
 
     @Test
