@@ -12,6 +12,7 @@ import dev.latchkey.server.client.ClientSecrets;
 import dev.latchkey.server.client.ClientUse;
 import dev.latchkey.server.discovery.KeySetEndpoint;
 import dev.latchkey.server.discovery.MetadataEndpoint;
+import dev.latchkey.server.epoch.Epochs;
 import dev.latchkey.server.grant.AuthorizationCodeGrant;
 import dev.latchkey.server.grant.ClientCredentialsGrant;
 import dev.latchkey.server.grant.Grants;
@@ -67,6 +68,7 @@ final class Endpoints {
     private final Issuer.Parts parts;
     private final KeyRing keys;
     private final ServiceTime serviceTime;
+    private final Epochs epochs;
     private final TokenIssuer.Crypto crypto;
     private final StatusIndexes statusIndexes;
     private final TokenIssuer tokens;
@@ -91,10 +93,11 @@ final class Endpoints {
         this.parts = parts;
         this.keys = keys;
         this.serviceTime = serviceTime;
+        this.epochs = new Epochs(stores.epochs(), stores.unitOfWork(), parts.audit(), parts.clock());
         this.clientKeys = new ClientKeySource(parts.outbound());
         this.encrypter = new JweEncrypter(clientKeys, parts.random());
         this.crypto = crypto();
-        this.statusIndexes = new StatusIndexes(stores.statusIndexes(), stores.unitOfWork(), parts.random());
+        this.statusIndexes = new StatusIndexes(stores.statusIndexes(), stores.unitOfWork(), epochs, parts.random());
         this.tokens = new TokenIssuer(
                 url,
                 settings.tokens(),
@@ -137,8 +140,7 @@ final class Endpoints {
                         stores.sessions(),
                         stores.revokedTokens(),
                         stores.unitOfWork()),
-                statusIndexes,
-                parts.clock());
+                new TokenStatus.Present(statusIndexes, epochs, parts.clock()));
     }
 
     private ClientAuthenticator clientAuthenticator() {
@@ -146,7 +148,7 @@ final class Endpoints {
                 url,
                 clientKeys,
                 new ClientSecrets(parts.masterKey()),
-                new ClientAssertions.Used(stores.usedAssertions(), stores.unitOfWork()),
+                new ClientAssertions.Used(stores.usedAssertions(), epochs, stores.unitOfWork()),
                 parts.clock());
         return new ClientAuthenticator(stores.clients(), assertions, parts.audit());
     }
@@ -198,6 +200,11 @@ final class Endpoints {
     /** Tells APIs of sessions that have ended: has to be woken every second. */
     StatusListEndpoint statusLists() {
         return statusLists;
+    }
+
+    /** Since when what was issued counts: has to be woken every second. */
+    Epochs epochs() {
+        return epochs;
     }
 
     /** Every route of the issuer. */
@@ -315,7 +322,7 @@ final class Endpoints {
     private StatusListEndpoint createStatusLists() {
         return new StatusListEndpoint(
                 url,
-                new StatusListEndpoint.Stores(stores.sessions(), stores.statusIndexes()),
+                new StatusListEndpoint.Stores(stores.sessions(), stores.statusIndexes(), epochs),
                 new StatusListEndpoint.Signing(settings.tokens().signingAlgorithm(), keys),
                 settings.tokens().accessLifetime().plus(Issuer.KEPT_LONGER),
                 parts.clock());

@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import dev.latchkey.server.audit.AuditTrail;
 import dev.latchkey.server.client.ClientMetadata.Protection;
+import dev.latchkey.server.epoch.Epochs;
 import dev.latchkey.server.http.Route;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.key.KeySettings;
@@ -86,7 +87,9 @@ public final class Issuer {
         new Configured(stores, parts.masterKey(), parts.hasher(), parts.clock(), parts.random()).apply(settings);
         keys.open(signingAlgorithms(settings));
         serviceTime.begin();
-        return new Issuer(url, settings, stores, parts, keys, serviceTime);
+        Issuer issuer = new Issuer(url, settings, stores, parts, keys, serviceTime);
+        issuer.epochs().wake();
+        return issuer;
     }
 
     static KeySettings keySettings(Settings settings) {
@@ -141,6 +144,11 @@ public final class Issuer {
     /** Tells APIs of sessions that have ended: has to be woken every second. */
     StatusListEndpoint statusLists() {
         return endpoints.statusLists();
+    }
+
+    /** Since when what was issued counts: has to be woken every second. */
+    Epochs epochs() {
+        return endpoints.epochs();
     }
 
     Housekeeping housekeeping() {

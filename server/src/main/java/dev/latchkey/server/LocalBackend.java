@@ -7,6 +7,7 @@ import dev.latchkey.server.client.ClientSecrets;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.client.InitialAccessTokenStore;
 import dev.latchkey.server.command.Backend;
+import dev.latchkey.server.command.Upkeep;
 import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.key.KeyVault;
 import dev.latchkey.server.key.MasterKey;
@@ -66,6 +67,11 @@ final class LocalBackend implements Backend {
     public Administration administer(Settings settings) throws IOException {
         ServerSettings.createFolder(settings.dataFolder());
         return new OpenStore(settings);
+    }
+
+    @Override
+    public Upkeep upkeep(Settings settings) {
+        return new LocalUpkeep(settings, clock);
     }
 
     /** A server that stops with the process, at SIGTERM and SIGINT. */

@@ -1,6 +1,7 @@
 package dev.latchkey.server;
 
 import dev.latchkey.server.command.Backend;
+import dev.latchkey.server.command.Upkeep;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.token.Json;
 import java.io.IOException;
@@ -72,6 +73,11 @@ final class Rehearsal {
         @Override
         public Administration administer(Settings settings) throws IOException {
             return backend.administer(settings);
+        }
+
+        @Override
+        public Upkeep upkeep(Settings settings) {
+            return backend.upkeep(settings);
         }
     }
 

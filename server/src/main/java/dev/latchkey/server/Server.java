@@ -224,6 +224,7 @@ public final class Server implements AutoCloseable {
         AtomicLong seen = new AtomicLong(database.changeCounter());
         timer.every(SECOND, "service time", issuer.serviceTime()::beat);
         timer.every(SECOND, "logout deliveries", issuer.logoutDeliverer()::wake);
+        timer.every(SECOND, "epoch", issuer.epochs()::wake);
         timer.every(SECOND, "status lists", issuer.statusLists()::wake);
         timer.every(SECOND, "key reload", () -> {
             long counter = database.changeCounter();

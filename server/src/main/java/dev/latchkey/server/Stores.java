@@ -7,6 +7,7 @@ import dev.latchkey.server.client.InitialAccessTokenStore;
 import dev.latchkey.server.client.RegistrationStore;
 import dev.latchkey.server.client.UsedAssertionStore;
 import dev.latchkey.server.consent.ConsentStore;
+import dev.latchkey.server.epoch.EpochStore;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore;
@@ -20,6 +21,7 @@ import dev.latchkey.server.sql.SqlBrowserSessionStore;
 import dev.latchkey.server.sql.SqlClientStore;
 import dev.latchkey.server.sql.SqlConfiguredCredentialStore;
 import dev.latchkey.server.sql.SqlConsentStore;
+import dev.latchkey.server.sql.SqlEpochStore;
 import dev.latchkey.server.sql.SqlInitialAccessTokenStore;
 import dev.latchkey.server.sql.SqlLoginFailureStore;
 import dev.latchkey.server.sql.SqlLogoutDeliveryStore;
@@ -56,7 +58,8 @@ public record Stores(
         RegistrationStore registrations,
         InitialAccessTokenStore initialAccessTokens,
         LogoutDeliveryStore logoutDeliveries,
-        StatusIndexStore statusIndexes) {
+        StatusIndexStore statusIndexes,
+        EpochStore epochs) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -77,6 +80,7 @@ public record Stores(
                 new SqlRegistrationStore(database),
                 new SqlInitialAccessTokenStore(database),
                 new SqlLogoutDeliveryStore(database),
-                new SqlStatusIndexStore(database));
+                new SqlStatusIndexStore(database),
+                new SqlEpochStore(database));
     }
 }

@@ -62,7 +62,8 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
                     USER_ENABLE,
                     UPDATE_PASSWORD,
                     KEY_ROTATION -> log.info(logged(event));
-            case REFRESH_TOKEN_REPLAY, CODE_REPLAY, BACKCHANNEL_LOGOUT_ERROR, EVENTS_OMITTED -> log.warn(logged(event));
+            case REFRESH_TOKEN_REPLAY, CODE_REPLAY, BACKCHANNEL_LOGOUT_ERROR, EPOCH_BEGIN, EVENTS_OMITTED ->
+                log.warn(logged(event));
         }
     }
 

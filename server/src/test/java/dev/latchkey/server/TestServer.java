@@ -128,6 +128,16 @@ public final class TestServer implements AutoCloseable {
         server = started();
     }
 
+    /** Stops the server, does something, and starts it again. */
+    public void whileStopped(Runnable work) {
+        server.close();
+        try {
+            work.run();
+        } finally {
+            server = started();
+        }
+    }
+
     /** Stops the server and starts it again on the same store, with another configuration. */
     public void restartWith(String configuration) {
         server.close();

@@ -163,7 +163,7 @@ public final class StatusFigures {
         keys.open(Set.of(Algorithm.ES256));
         return new StatusListEndpoint(
                 "https://login.example",
-                new StatusListEndpoint.Stores(stores.sessions(), stores.statusIndexes()),
+                new StatusListEndpoint.Stores(stores.sessions(), stores.statusIndexes(), stores.epochs()::current),
                 new StatusListEndpoint.Signing(Algorithm.ES256, keys),
                 WINDOW,
                 clock);

@@ -68,6 +68,10 @@ public record AuditEvent(Type type, Map<String, String> fields) {
         UPDATE_PASSWORD(
                 Kind.CHANGE, "A user has another password; every session has ended", "sub username address origin"),
         KEY_ROTATION(Kind.CHANGE, "A signing key was made", "kid alg"),
+        EPOCH_BEGIN(
+                Kind.CHANGE,
+                "A new epoch has begun, as after a restored backup; everything issued before has ended",
+                "epoch origin"),
         EVENTS_OMITTED(
                 Kind.CHANGE,
                 "Events were not kept: past the bound of a minute, or because the store took none for too long",

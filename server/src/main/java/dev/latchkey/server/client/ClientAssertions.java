@@ -2,6 +2,7 @@ package dev.latchkey.server.client;
 
 import dev.latchkey.server.client.AuthenticationMethod.Proof;
 import dev.latchkey.server.client.Credential.SealedSecret;
+import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Checks the assertions by which clients authenticate: JWTs of {@code client_secret_jwt} and {@code private_key_jwt}
@@ -40,8 +42,12 @@ public final class ClientAssertions {
     private final Used used;
     private final InstantSource clock;
 
-    /** Where it is kept which assertions were used. */
-    public record Used(UsedAssertionStore store, UnitOfWork unitOfWork) {}
+    /**
+     * Where it is kept which assertions were used.
+     *
+     * @param epochs since when that is known
+     */
+    public record Used(UsedAssertionStore store, Supplier<Epoch> epochs, UnitOfWork unitOfWork) {}
 
     /**
      * Checks assertions.
@@ -131,6 +137,10 @@ public final class ClientAssertions {
         }
         if (jti == null) {
             return Optional.of("assertion_missing_claim");
+        }
+        Instant issuedAt = token.issuedAt() == null ? expiresAt.minus(MAX_LIFETIME) : token.issuedAt();
+        if (used.epochs().get().isAfter(issuedAt, LEEWAY)) { // it may have been used, and that been forgotten
+            return Optional.of("assertion_of_earlier_epoch");
         }
         String hash = sha256(jti);
         Instant forgetAt = expiresAt.plus(MAX_LIFETIME); // long after the last request that may still be under way

@@ -32,6 +32,9 @@ public interface Backend {
      */
     Administration administer(Settings settings) throws IOException;
 
+    /** Looks after the store as a whole; nothing is opened yet. */
+    Upkeep upkeep(Settings settings);
+
     /** A server that answers. */
     interface Running extends AutoCloseable {
         /** The issuer, which is also the address. */

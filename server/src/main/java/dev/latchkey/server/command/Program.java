@@ -46,6 +46,10 @@ public final class Program {
                                 "token",
                                 "Tokens from the shell, without a server.",
                                 List.of(new TokenCreate(), new TokenVerify(), new TokenDecode())),
+                        new Migrate(backend),
+                        new Backup(backend),
+                        new Restore(backend),
+                        new CommandGroup("store", "What everything is kept in.", List.of(new StoreNewEpoch(backend))),
                         new CommandGroup("config", "The configuration.", List.of(new ConfigCheck())),
                         new VersionCommand(),
                         new HelpCommand(this::commands)));

@@ -27,7 +27,8 @@ public interface SessionStore {
 
     /**
      * Adds a session. Where its user has been disabled or given a new password since the login was checked, or its client
-     * disabled or removed, it has ended as it begins, so that whoever ended the others has ended it too.
+     * disabled or removed, it has ended as it begins, so that whoever ended the others has ended it too. The same where a new
+     * epoch has begun since it was given its status index.
      */
     void insert(Transaction transaction, Session session);
 

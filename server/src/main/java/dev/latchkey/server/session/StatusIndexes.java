@@ -1,5 +1,6 @@
 package dev.latchkey.server.session;
 
+import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.UnitOfWork;
 import java.security.SecureRandom;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +24,18 @@ public final class StatusIndexes {
 
     private final StatusIndexStore store;
     private final UnitOfWork unitOfWork;
+    private final Supplier<Epoch> epochs;
     private final SecureRandom random;
     private final ReentrantLock reserving = new ReentrantLock();
     private final ReentrantLock using = new ReentrantLock();
     /** Guarded by {@code using}. */
     private final List<StatusIndex> free = new ArrayList<>();
 
-    public StatusIndexes(StatusIndexStore store, UnitOfWork unitOfWork, SecureRandom random) {
+    /** @param epochs in a new one, what is left of a block of the old one is not used */
+    public StatusIndexes(StatusIndexStore store, UnitOfWork unitOfWork, Supplier<Epoch> epochs, SecureRandom random) {
         this.store = store;
         this.unitOfWork = unitOfWork;
+        this.epochs = epochs;
         this.random = random;
     }
 
@@ -52,8 +57,12 @@ public final class StatusIndexes {
     }
 
     private @Nullable StatusIndex take() {
+        long first = epochs.get().firstStatusIndex();
         using.lock();
         try {
+            if (!free.isEmpty() && free.getLast().value() < first) {
+                free.removeIf(index -> index.value() < first);
+            }
             return free.isEmpty() ? null : free.removeLast();
         } finally {
             using.unlock();

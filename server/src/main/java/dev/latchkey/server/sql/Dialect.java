@@ -52,6 +52,11 @@ enum Dialect {
     private static final int PROTOCOL = 15;
     private static final int NOTADB = 26;
 
+    /** Whether SQLite was kept from its work by somebody else who has the database open. */
+    static boolean isBusy(SQLException failure) {
+        return (failure.getErrorCode() & 0xff) == BUSY;
+    }
+
     /** A migration script in the words of this engine. */
     abstract String translate(String script);
 

@@ -10,10 +10,21 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The scripts that make the schema, each run once and in order, and the table {@code schema_version} that says which
- * were. A script is never edited after a release; its checksum is kept and compared.
+ * The scripts that make the schema, each run once, and the table {@code schema_version} that says which were. A script is
+ * never edited after a release; its checksum is kept and compared.
+ *
+ * <p>A script expands: programs that do not know it go on working, so servers of two versions can share a store. One that takes
+ * something away says so in its first line, {@code -- contracts: 0011}: it suits programs that know schema 11 or a later one, and
+ * refuses all others. It waits until somebody asks for it, and no other script relies on it (decision 0135).
  */
 final class Migrations {
     /** In {@code migration/}; a jar cannot be listed, so they are named here, and a test compares. */
@@ -24,16 +35,22 @@ final class Migrations {
             "0004-client-assertions.sql",
             "0005-registrations.sql",
             "0006-logout-deliveries.sql",
-            "0007-status-list.sql");
+            "0007-status-list.sql",
+            "0009-epoch.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (
             number ${bigint} not null primary key,
             name text not null,
             checksum text not null,
-            applied_at ${bigint} not null
+            applied_at ${bigint} not null,
+            compatible_from ${bigint} not null default 0
         )${table}\
         """;
+
+    /** For stores from before it was there. */
+    private static final String ADD_COMPATIBLE_FROM =
+            "alter table schema_version add column compatible_from ${bigint} not null default 0";
 
     private final List<Script> scripts;
     private final InstantSource clock;
@@ -55,6 +72,7 @@ final class Migrations {
      */
     record Script(String name, String text) {
         private static final int NUMBER_DIGITS = 4;
+        private static final Pattern CONTRACTS = Pattern.compile("\\A-- contracts: (\\d{4})\\R");
 
         static Script read(String name) {
             try (InputStream resource = Migrations.class.getResourceAsStream("migration/" + name)) {
@@ -69,6 +87,16 @@ final class Migrations {
 
         long number() {
             return Long.parseLong(name.substring(0, NUMBER_DIGITS));
+        }
+
+        /** The lowest schema that a program has to know to work without what this takes away; empty if it only adds. */
+        OptionalLong contracts() {
+            Matcher header = CONTRACTS.matcher(text);
+            return header.find() ? OptionalLong.of(Long.parseLong(header.group(1))) : OptionalLong.empty();
+        }
+
+        boolean expands() {
+            return contracts().isEmpty();
         }
 
         List<String> statements(Dialect dialect) {
@@ -90,37 +118,58 @@ final class Migrations {
         }
     }
 
-    private record Applied(long number, String name, String checksum) {}
+    private record Applied(long number, String name, String checksum, long compatibleFrom) {}
 
-    /** Brings the schema up to date. To be called inside a transaction that keeps others from doing the same. */
+    /** Adds what is missing and takes nothing away. To be called inside a transaction. */
     void apply(Sql sql) {
+        apply(sql, Script::expands);
+    }
+
+    /** Runs every script that has not been. To be called inside a transaction. */
+    void applyAll(Sql sql) {
+        apply(sql, _ -> true);
+    }
+
+    private void apply(Sql sql, Predicate<Script> which) {
         if (!hasVersionTable(sql)) {
             sql.update(sql.dialect().translate(CREATE_VERSION_TABLE));
+        } else if (!tellsCompatibility(sql)) {
+            sql.update(sql.dialect().translate(ADD_COMPATIBLE_FROM));
         }
-        List<Applied> applied = applied(sql);
-        requireKnown(applied);
-        for (Script script : scripts.subList(applied.size(), scripts.size())) {
-            script.statements(sql.dialect()).forEach(sql::update);
-            sql.update(
-                    "insert into schema_version (number, name, checksum, applied_at) values (?, ?, ?, ?)",
-                    script.number(),
-                    script.name(),
-                    script.checksum(),
-                    clock.instant());
-        }
+        pending(sql).stream().filter(which).forEach(script -> run(script, sql));
     }
 
-    /** Whether there is nothing to do. */
+    private void run(Script script, Sql sql) {
+        script.statements(sql.dialect()).forEach(sql::update);
+        sql.update(
+                "insert into schema_version (number, name, checksum, applied_at, compatible_from) values (?, ?, ?, ?,"
+                        + " ?)",
+                script.number(),
+                script.name(),
+                script.checksum(),
+                clock.instant(),
+                script.contracts().orElse(0));
+    }
+
+    /** The scripts that have not been run, in order. */
+    List<Script> pending(Sql sql) {
+        List<Long> done = known(sql).stream().map(Applied::number).toList();
+        return scripts.stream()
+                .filter(script -> !done.contains(script.number()))
+                .toList();
+    }
+
+    List<Script> scripts() {
+        return scripts;
+    }
+
+    /** Whether nothing has to be added; something to be taken away may wait. */
     boolean isUpToDate(Sql sql) {
-        if (!hasVersionTable(sql)) {
-            return false;
-        }
-        List<Applied> applied = applied(sql);
-        requireKnown(applied);
-        return applied.size() == scripts.size();
+        boolean pending = pending(sql).stream().anyMatch(Script::expands);
+        return !pending && tellsCompatibility(sql);
     }
 
-    /** Refuses a database that has not exactly this schema. */
+    /** Refuses a database that lacks something of this schema, or has lost it to a newer version. */
     void requireUpToDate(Sql sql) {
         if (!isUpToDate(sql)) {
             throw new IncompatibleStoreException("the database has another schema than it had");
@@ -135,27 +184,46 @@ final class Migrations {
         return !tables.isEmpty();
     }
 
-    private static List<Applied> applied(Sql sql) {
-        return sql.list(
-                "select number, name, checksum from schema_version order by number",
-                row -> new Applied(row.number("number"), row.text("name"), row.text("checksum")));
+    private static boolean tellsCompatibility(Sql sql) {
+        return sql.columns("schema_version").contains("compatible_from");
     }
 
-    private void requireKnown(List<Applied> applied) {
-        if (applied.size() > scripts.size()) {
-            throw new IncompatibleStoreException(
-                    "the database was written by a newer version of Latchkey: its schema is "
-                            + applied.getLast().number() + ", this version knows "
-                            + scripts.getLast().number()
-                            + "; start that version or restore a backup");
+    /** What has been applied, once it is sure that this version can work with it. */
+    private List<Applied> known(Sql sql) {
+        if (!hasVersionTable(sql)) {
+            return List.of();
         }
-        for (int i = 0; i < applied.size(); i++) {
-            Script script = scripts.get(i);
-            if (script.number() != applied.get(i).number()
-                    || !script.checksum().equals(applied.get(i).checksum())) {
-                throw new IncompatibleStoreException("the database was made by another build of Latchkey: migration "
-                        + applied.get(i).name() + " is not the " + script.name() + " of this version");
+        List<Applied> applied = applied(sql);
+        applied.forEach(this::requireUsable);
+        return applied;
+    }
+
+    private static List<Applied> applied(Sql sql) {
+        String compatibleFrom = tellsCompatibility(sql) ? "compatible_from" : "0 as compatible_from";
+        return sql.list(
+                "select number, name, checksum, " + compatibleFrom + " from schema_version order by number",
+                row -> new Applied(
+                        row.number("number"), row.text("name"), row.text("checksum"), row.number("compatible_from")));
+    }
+
+    private void requireUsable(Applied applied) {
+        Script script = byNumber().get(applied.number());
+        long newest = scripts.getLast().number();
+        if (script == null && applied.number() > newest) {
+            if (applied.compatibleFrom() > newest) {
+                throw new IncompatibleStoreException(
+                        "the database was changed by a newer version of Latchkey: its migration "
+                                + applied.name() + " takes away what programs before schema " + applied.compatibleFrom()
+                                + " need, this version knows " + newest
+                                + "; start a newer version or restore a backup");
             }
+        } else if (script == null || !script.checksum().equals(applied.checksum())) {
+            throw new IncompatibleStoreException("the database was made by another build of Latchkey: migration "
+                    + applied.name() + " is not one of this version");
         }
+    }
+
+    private Map<Long, Script> byNumber() {
+        return scripts.stream().collect(Collectors.toMap(Script::number, Function.identity()));
     }
 }

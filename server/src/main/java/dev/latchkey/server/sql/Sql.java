@@ -4,6 +4,7 @@ import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -72,6 +73,27 @@ public final class Sql implements AutoCloseable {
     int update(String text, @Nullable Object... arguments) {
         try {
             return prepare(text, arguments).executeUpdate();
+        } catch (SQLException e) {
+            throw failure(text, e);
+        }
+    }
+
+    /** The same, and none if there is no such table. */
+    List<String> columnsOrNone(String table) {
+        List<String> tables = list(dialect.tables(), row -> row.text("name"));
+        return tables.contains(table) ? columns(table) : List.of();
+    }
+
+    /** The names of a table's columns, in their order. */
+    List<String> columns(String table) {
+        String text = "select * from " + table + " where 1 = 0";
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            ResultSetMetaData columns = statement.getMetaData();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                names.add(columns.getColumnName(i));
+            }
+            return names;
         } catch (SQLException e) {
             throw failure(text, e);
         }

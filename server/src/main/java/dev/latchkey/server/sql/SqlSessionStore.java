@@ -76,6 +76,7 @@ public final class SqlSessionStore implements SessionStore {
                             coalesce(cast(? as bigint), case when
                                 exists (select 1 from users where id = ? and disabled = ? and credential_version = ?)
                                 and exists (select 1 from clients where id = ? and disabled = ?)
+                                and not exists (select 1 from epoch where first_status_index > cast(? as bigint))
                                 then null else cast(? as bigint) end),
                             ?, ?, ?, ?)\
                         """,
@@ -97,6 +98,7 @@ public final class SqlSessionStore implements SessionStore {
                         session.credentialVersion(),
                         session.clientId().value(),
                         false,
+                        session.statusIndex().map(StatusIndex::value).orElse(null),
                         session.createdAt(),
                         session.revokedAt().orElse(session.expiresAt()),
                         session.browserSession().map(BrowserSessionId::value).orElse(null),

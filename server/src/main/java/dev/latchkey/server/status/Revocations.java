@@ -1,5 +1,6 @@
 package dev.latchkey.server.status;
 
+import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.session.StatusIndex;
 import dev.latchkey.server.session.StatusIndexStore;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,11 @@ final class Revocations {
 
     private final SessionStore sessions;
     private final StatusIndexStore indexes;
+    private final Supplier<Epoch> epochs;
     private final Duration keptFor;
     private final InstantSource clock;
     private final BitSet none = new BitSet();
+    private final BitSet all = new BitSet();
     private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable Look last;
     private volatile boolean due;
@@ -40,7 +44,7 @@ final class Revocations {
      *
      * @param at by the clock of the issuer
      * @param readAnewAt when everything was read
-     * @param lists how many there are
+     * @param lists the number that the next one will have
      * @param revoked the bits of the lists that have any; never changed, so that another object means another state
      */
     private record Look(Instant at, Instant readAnewAt, long lists, Map<Long, BitSet> revoked) {}
@@ -50,21 +54,35 @@ final class Revocations {
      *
      * @param keptFor how long after its revocation a session is told of: longer than any of its tokens lives
      */
-    Revocations(SessionStore sessions, StatusIndexStore indexes, Duration keptFor, InstantSource clock) {
-        this.sessions = sessions;
-        this.indexes = indexes;
+    Revocations(StatusListEndpoint.Stores stores, Duration keptFor, InstantSource clock) {
+        this.sessions = stores.sessions();
+        this.indexes = stores.statusIndexes();
+        this.epochs = stores.epochs();
+        this.all.set(0, StatusIndex.LIST_SIZE);
         this.keptFor = keptFor;
         this.clock = clock;
     }
 
     /** The bits of a list, not to be changed, the same object as long as they are the same; empty if there is no such list. */
     Optional<BitSet> of(long list) {
+        Epoch epoch = epochs.get();
+        if (epoch.endedLists().contains(list)) {
+            return Optional.of(all);
+        }
+        if (list < first()) {
+            return Optional.empty();
+        }
         Look look = look();
         boolean exists = list < look.lists() || list < countLists(); // another instance may have begun it just now
         return exists ? Optional.of(look.revoked().getOrDefault(list, none)) : Optional.empty();
     }
 
-    /** How many lists there are: their numbers are smaller than this. */
+    /** The number of the first list of this epoch. */
+    long first() {
+        return epochs.get().firstStatusIndex() / StatusIndex.LIST_SIZE;
+    }
+
+    /** The numbers of the lists of this epoch are smaller than this. */
     long lists() {
         return look().lists();
     }
@@ -136,6 +154,6 @@ final class Revocations {
 
     /** The first is there from the start. */
     private long countLists() {
-        return Math.max(1, Math.ceilDiv(indexes.reserved(), StatusIndex.LIST_SIZE));
+        return Math.max(first() + 1, Math.ceilDiv(indexes.reserved(), StatusIndex.LIST_SIZE));
     }
 }

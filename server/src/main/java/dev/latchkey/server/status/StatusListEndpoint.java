@@ -1,5 +1,6 @@
 package dev.latchkey.server.status;
 
+import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
@@ -35,7 +37,7 @@ public final class StatusListEndpoint implements Handler {
     private final StatusListTokens tokens;
 
     /** Where it looks for what has ended. */
-    public record Stores(SessionStore sessions, StatusIndexStore statusIndexes) {}
+    public record Stores(SessionStore sessions, StatusIndexStore statusIndexes, Supplier<Epoch> epochs) {}
 
     /**
      * What signs a list.
@@ -52,7 +54,7 @@ public final class StatusListEndpoint implements Handler {
      */
     public StatusListEndpoint(String issuer, Stores stores, Signing signing, Duration keptFor, InstantSource clock) {
         this.issuer = issuer;
-        this.revocations = new Revocations(stores.sessions(), stores.statusIndexes(), keptFor, clock);
+        this.revocations = new Revocations(stores, keptFor, clock);
         this.tokens = new StatusListTokens(issuer, signing.algorithm(), signing.keys(), revocations, clock);
     }
 
@@ -83,7 +85,7 @@ public final class StatusListEndpoint implements Handler {
     }
 
     private Response aggregation(Request request) {
-        List<String> lists = LongStream.range(0, revocations.lists())
+        List<String> lists = LongStream.range(revocations.first(), revocations.lists())
                 .mapToObj(list -> StatusIndex.uri(issuer, list))
                 .toList();
         return Response.json(Map.of("status_lists", lists)).withHeader("Cache-Control", "public, max-age=60");

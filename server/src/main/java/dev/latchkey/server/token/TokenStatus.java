@@ -2,6 +2,7 @@ package dev.latchkey.server.token;
 
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientStore;
+import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.http.Authorization;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.protocol.OAuthError;
@@ -13,8 +14,10 @@ import dev.latchkey.server.session.StatusIndex;
 import dev.latchkey.server.session.StatusIndexes;
 import dev.latchkey.server.user.User;
 import dev.latchkey.server.user.UserStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Tells whether a token counts at this moment: genuine, not expired, not revoked, its session live, its user and client
@@ -27,8 +30,7 @@ public final class TokenStatus {
     private final RefreshTokens refreshTokens;
     private final Subjects subjects;
     private final Stores stores;
-    private final StatusIndexes statusIndexes;
-    private final InstantSource clock;
+    private final Present present;
 
     /** Where the state behind a token is kept. */
     public record Stores(
@@ -54,20 +56,33 @@ public final class TokenStatus {
     /** A live session and its user. */
     public record Login(Session session, User user) {}
 
-    public TokenStatus(
-            String issuer, TokenIssuer.Crypto crypto, Stores stores, StatusIndexes statusIndexes, InstantSource clock) {
+    /**
+     * What is true at this moment.
+     *
+     * @param statusIndexes the next ones
+     * @param epochs what was issued before the present one counts no longer
+     * @param clock tells the time
+     */
+    public record Present(StatusIndexes statusIndexes, Supplier<Epoch> epochs, InstantSource clock) {}
+
+    public TokenStatus(String issuer, TokenIssuer.Crypto crypto, Stores stores, Present present) {
         this.issuer = issuer;
         this.accessTokens = crypto.accessTokens();
         this.refreshTokens = crypto.refreshTokens();
         this.subjects = crypto.subjects();
         this.stores = stores;
-        this.statusIndexes = statusIndexes;
-        this.clock = clock;
+        this.present = present;
     }
 
     /** The access token if it is active, for whatever audience it is. */
     public Optional<ActiveAccessToken> accessToken(String text) {
-        return accessTokens.verify(text).flatMap(this::activeOf);
+        return accessTokens.verify(text).filter(this::isOfThisEpoch).flatMap(this::activeOf);
+    }
+
+    /** That a token was revoked is forgotten where a backup is restored, so all from before count no longer. */
+    private boolean isOfThisEpoch(AccessToken token) {
+        Instant issuedAt = token.token().issuedAt();
+        return issuedAt != null && !present.epochs().get().isAfter(issuedAt);
     }
 
     private Optional<ActiveAccessToken> activeOf(AccessToken token) {
@@ -80,7 +95,7 @@ public final class TokenStatus {
         }
         return token.sessionId()
                 .flatMap(stores.sessions()::find)
-                .filter(session -> session.isLive(clock.instant()))
+                .filter(session -> session.isLive(present.clock().instant()))
                 .flatMap(session -> userOf(session).map(user -> new Login(session, user)))
                 .map(login -> new ActiveAccessToken(token, client.get(), Optional.of(login)));
     }
@@ -97,7 +112,7 @@ public final class TokenStatus {
         return refreshTokens
                 .decode(refreshToken)
                 .flatMap(token -> stores.sessions().find(token.sessionId()))
-                .filter(session -> session.isLive(clock.instant()));
+                .filter(session -> session.isLive(present.clock().instant()));
     }
 
     /** The refresh token if it is genuine, the newest of its session, and that is live. */
@@ -107,7 +122,7 @@ public final class TokenStatus {
                 .flatMap(token -> stores.sessions()
                         .find(token.sessionId())
                         .filter(session ->
-                                session.isLive(clock.instant()) && token.generation() >= session.generation())
+                                session.isLive(present.clock().instant()) && token.generation() >= session.generation())
                         .flatMap(session -> userOf(session).map(user -> new Login(session, user))));
     }
 
@@ -118,7 +133,9 @@ public final class TokenStatus {
 
     /** Ends the session: its refresh token, and its access tokens here and at introspection. */
     public void revoke(Session session) {
-        stores.unitOfWork().run(transaction -> stores.sessions().revoke(transaction, session.id(), clock.instant()));
+        stores.unitOfWork()
+                .run(transaction -> stores.sessions()
+                        .revoke(transaction, session.id(), present.clock().instant()));
     }
 
     /**
@@ -129,10 +146,14 @@ public final class TokenStatus {
         Optional<Session> listed = token.sessionId()
                 .flatMap(stores.sessions()::find)
                 .filter(session -> session.statusIndex().isPresent());
-        Optional<StatusIndex> next = listed.map(_ -> statusIndexes.next());
+        Optional<StatusIndex> next = listed.map(_ -> present.statusIndexes().next());
         stores.unitOfWork().run(transaction -> {
             next.ifPresent(index -> stores.sessions()
-                    .retireStatusIndex(transaction, listed.orElseThrow().id(), index, clock.instant()));
+                    .retireStatusIndex(
+                            transaction,
+                            listed.orElseThrow().id(),
+                            index,
+                            present.clock().instant()));
             stores.revokedTokens().add(transaction, token.id(), token.expiresAt());
             return true;
         });

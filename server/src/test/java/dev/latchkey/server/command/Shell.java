@@ -54,6 +54,11 @@ record Shell(Instant now, String input, Map<String, String> environment, Backend
         public Administration administer(Settings settings) {
             throw new IllegalStateException("this command opens no store");
         }
+
+        @Override
+        public Upkeep upkeep(Settings settings) {
+            throw new IllegalStateException("this command looks after no store");
+        }
     }
 
     Outcome run(String... arguments) {

@@ -31,6 +31,10 @@ class MigrationsTest {
         insert into b (id) values ('x;y');
         """);
 
+    private static final Script CONTRACTION = new Script("0003-third.sql", "-- contracts: 0002\ndrop table a;\n");
+    private static final Script FOURTH =
+            new Script("0004-fourth.sql", "create table d (id text not null primary key)${table};\n");
+
     @TempDir
     Path folder;
 
@@ -80,13 +84,83 @@ class MigrationsTest {
     }
 
     @Test
-    void aDatabaseOfANewerVersionIsRefused() {
+    void aDatabaseThatANewerVersionHasOnlyAddedToServesTheOlderOne() {
         open(FIRST, SECOND).close();
+
+        try (SqliteDatabase older = open(FIRST)) {
+            older.run(tx -> older.in(tx).update("insert into a (id) values (?)", "written"));
+            assertThat(ids(older, "a")).containsExactly("written");
+        }
+    }
+
+    @Test
+    void whatTakesSomethingAwayWaitsAndThenRefusesWhoNeededIt() {
+        try (SqliteDatabase database = open(FIRST, SECOND, CONTRACTION, FOURTH)) {
+            assertThat(ids(database, "a")).as("still there").isEmpty();
+            assertThat(ids(database, "d")).as("does not wait for it").isEmpty();
+        }
+        open(FIRST).close();
+
+        contract(FIRST, SECOND, CONTRACTION, FOURTH);
 
         assertThatThrownBy(() -> open(FIRST))
                 .isInstanceOf(IncompatibleStoreException.class)
                 .hasMessageContaining("newer version")
-                .hasMessageContaining("its schema is 2");
+                .hasMessageContaining("0003-third.sql")
+                .hasMessageContaining("before schema 2")
+                .hasMessageContaining("this version knows 1");
+        open(FIRST, SECOND).close();
+        open(FIRST, SECOND, CONTRACTION).close();
+        try (SqliteDatabase database = open(FIRST, SECOND, CONTRACTION, FOURTH)) {
+            assertThat(database.<List<String>>read(sql -> sql.columnsOrNone("a")))
+                    .isEmpty();
+        }
+    }
+
+    private void contract(Script... scripts) {
+        try (SqliteDatabase database = open(scripts)) {
+            Migrations migrations = new Migrations(List.of(scripts), InstantSource.system());
+            database.run(tx -> {
+                migrations.applyAll(database.in(tx));
+                return true;
+            });
+        }
+    }
+
+    @Test
+    void aStoreFromBeforeCompatibilityWasToldIsTakenOver() throws Exception {
+        open(FIRST).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter table schema_version drop column compatible_from");
+        }
+
+        try (SqliteDatabase database = open(FIRST)) {
+            assertThat(database.<List<String>>read(sql -> sql.columns("schema_version")))
+                    .contains("compatible_from");
+        }
+    }
+
+    @Test
+    void whatOnlyAddsSaysNothingAndWhatTakesAwayNamesAnOlderSchema() {
+        assertThat(SECOND.contracts()).isEmpty();
+        assertThat(CONTRACTION.contracts()).hasValue(2);
+        assertThat(Migrations.NAMES.stream().map(Script::read)).allSatisfy(script -> {
+            assertThat(script.contracts().orElse(0)).isLessThan(script.number());
+            if (takesAway(script)) {
+                assertThat(script.contracts()).as(script.name()).isPresent();
+            }
+        });
+    }
+
+    /** As far as a pattern can tell. */
+    private static boolean takesAway(Script script) {
+        return Stream.of(
+                        "(?is).*\\bdrop (table|column)\\b.*",
+                        "(?is).*\\brename\\b.*",
+                        "(?is).*\\balter column\\b.*",
+                        "(?is).*\\badd column \\w+ [^;]*not null(?![^;]*default)[^;]*;.*")
+                .anyMatch(pattern -> script.text().replaceAll("--.*", "").matches(pattern));
     }
 
     @Test

@@ -130,12 +130,14 @@ abstract class StatusListContract extends StoreContract {
         assertThat(did(tx -> sessions.retireStatusIndex(tx, id(9), next, NOW))).isFalse();
     }
 
+    private StatusIndexes indexes(StatusIndexStore store) {
+        return new StatusIndexes(store, database, new SqlEpochStore(database)::current, new SecureRandom());
+    }
+
     @Test
     void callersOnSeveralInstancesNeverGetTheSameIndex() throws Exception {
         StatusIndexStore store = new SqlStatusIndexStore(database);
-        List<StatusIndexes> instances = List.of(
-                new StatusIndexes(store, database, new SecureRandom()),
-                new StatusIndexes(store, database, new SecureRandom()));
+        List<StatusIndexes> instances = List.of(indexes(store), indexes(store));
         List<Callable<List<StatusIndex>>> callers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             StatusIndexes instance = instances.get(i % 2);
@@ -148,7 +150,7 @@ abstract class StatusListContract extends StoreContract {
 
         assertThat(given).hasSize(8_000).doesNotHaveDuplicates();
         assertThat(given).allMatch(index -> index.value() < store.reserved());
-        StatusIndex afterRestart = new StatusIndexes(store, database, new SecureRandom()).next();
+        StatusIndex afterRestart = indexes(store).next();
         assertThat(given).doesNotContain(afterRestart);
     }
 
@@ -156,7 +158,7 @@ abstract class StatusListContract extends StoreContract {
     @Test
     void indexesAreReservedInBlocksAndComeInNoOrder() {
         StatusIndexStore store = new SqlStatusIndexStore(database);
-        StatusIndexes indexes = new StatusIndexes(store, database, new SecureRandom());
+        StatusIndexes indexes = indexes(store);
         long before = database.commits();
 
         List<Long> given = Stream.generate(indexes::next)

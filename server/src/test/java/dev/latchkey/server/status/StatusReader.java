@@ -38,7 +38,7 @@ public final class StatusReader {
     }
 
     /** Where a list is at the server as it runs now: a restart moves it to another port. */
-    static String path(String accessToken) {
+    public static String path(String accessToken) {
         String uri = member(reference(accessToken), "uri").toString();
         return uri.substring(uri.indexOf('/', "http://".length()));
     }
@@ -49,6 +49,12 @@ public final class StatusReader {
         BitSet expected = new BitSet();
         Arrays.stream(accessTokens).forEach(token -> expected.set(place(token)));
         return bits(list(path(accessTokens[0]))).equals(expected);
+    }
+
+    /** Whether the list says that the token's session has ended, a second from now. */
+    public boolean tells(String accessToken) {
+        server.clock().turn(Duration.ofSeconds(1));
+        return bits(list(path(accessToken))).get(place(accessToken));
     }
 
     Answer list(String path) {

@@ -1,0 +1,96 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.audit.AuditEvent;
+import dev.latchkey.server.audit.TimedEvent;
+import dev.latchkey.server.command.Upkeep;
+import dev.latchkey.server.epoch.Epoch;
+import dev.latchkey.server.epoch.Epochs;
+import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.Schema;
+import dev.latchkey.server.sql.SqliteBackup;
+import dev.latchkey.server.sql.SqliteDatabase;
+import dev.latchkey.server.sql.SqliteRestore;
+import dev.latchkey.server.sql.SqliteSettings;
+import dev.latchkey.server.sql.StoreListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Looks after the store of a configuration for the commands. */
+final class LocalUpkeep implements Upkeep {
+    private final Settings settings;
+    private final InstantSource clock;
+
+    LocalUpkeep(Settings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private SqliteSettings sqlite() {
+        return SqliteSettings.of(settings.store());
+    }
+
+    private Database open() throws IOException {
+        ServerSettings.createFolder(settings.dataFolder());
+        return SqliteDatabase.open(sqlite(), clock, StoreListener.NONE);
+    }
+
+    @Override
+    public List<Migration> migrations() {
+        return new Schema(clock)
+                .steps(sqlite()).stream()
+                        .map(step -> new Migration(
+                                step.name(),
+                                step.applied() ? Migration.State.APPLIED : Migration.State.PENDING,
+                                step.contracts()))
+                        .toList();
+    }
+
+    @Override
+    public void migrate(boolean contract) throws IOException {
+        try (Database database = open()) {
+            if (contract) {
+                new Schema(clock).contract(database);
+            }
+        }
+    }
+
+    @Override
+    public Backup backup(Path file) throws IOException {
+        return new Backup(new SqliteBackup(clock).take(sqlite().file(), file));
+    }
+
+    @Override
+    public Restored restore(Path file) throws IOException {
+        ServerSettings.createFolder(settings.dataFolder());
+        AtomicLong epoch = new AtomicLong();
+        Path replaced = new SqliteRestore(clock)
+                .restore(file, sqlite().file(), database -> epoch.set(beginEpoch(database, "restore")));
+        return new Restored(Optional.of(replaced).filter(Files::exists), epoch.get());
+    }
+
+    @Override
+    public long beginEpoch() throws IOException {
+        try (Database database = open()) {
+            return beginEpoch(database, "command");
+        }
+    }
+
+    private long beginEpoch(Database database, String origin) {
+        Stores stores = Stores.of(database);
+        Instant now = clock.instant();
+        return database.run(transaction -> {
+            Epoch begun = stores.epochs().begin(transaction, now);
+            AuditEvent event =
+                    Epochs.event(begun).with("origin", origin).with("os_user", System.getProperty("user.name", ""));
+            stores.auditEvents().append(transaction, List.of(new TimedEvent(now, event)));
+            return begun.number();
+        });
+    }
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.server.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** {@code restore}: puts a backup in the place of an embedded store that nobody has open, and begins a new epoch. */
+final class Restore extends UpkeepCommand {
+    Restore(Backend backend) {
+        super(backend);
+    }
+
+    @Override
+    public Syntax syntax() {
+        return spec(
+                        "restore",
+                        "Puts a backup in the place of the SQLite store, while no server runs on it. All sessions end,"
+                                + " and nothing counts that was issued before; the store that was there is kept beside"
+                                + " it.")
+                .positional("FILE", "Written by latchkey backup.");
+    }
+
+    @Override
+    int run(Arguments arguments, Terminal terminal, Upkeep store) throws IOException {
+        Path file = Path.of(arguments.positional());
+        Upkeep.Restored restored = store.restore(file);
+        terminal.out()
+                .println("restored " + file + "; epoch " + restored.epoch() + " has begun, and every session ended");
+        restored.replaced().ifPresent(path -> terminal.out().println("the store that was there is now " + path));
+        return OK;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.server.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done to a store as a whole, beside a server or in place of one. */
+public interface Upkeep {
+    /**
+     * A migration.
+     *
+     * @param name {@code 0001-what-it-does}
+     * @param state whether it has been applied
+     * @param contracts whether it takes something away, and so waits until it is asked for
+     */
+    record Migration(String name, State state, boolean contracts) {
+        /** Whether a migration has been applied. */
+        public enum State {
+            APPLIED,
+            PENDING
+        }
+    }
+
+    /** What a backup came to. */
+    record Backup(long bytes) {}
+
+    /**
+     * What a restore came to.
+     *
+     * @param replaced where the store is now that was there before; empty if there was none
+     * @param epoch the number of the epoch that has begun
+     */
+    record Restored(Optional<Path> replaced, long epoch) {}
+
+    /**
+     * A table that was copied.
+     *
+     * @param rows how many it has here and there
+     * @param checksum of its rows, in whatever order
+     * @param same whether both are the same there
+     */
+    record CopiedTable(String name, long rows, String checksum, boolean same) {}
+
+    /** The migrations that this version knows; changes nothing. */
+    List<Migration> migrations() throws IOException;
+
+    /** Applies what is pending; with {@code contract} also what takes something away. */
+    void migrate(boolean contract) throws IOException;
+
+    /** Writes the store into a file, as it is at one moment. */
+    Backup backup(Path file) throws IOException;
+
+    /** Puts a backup in the place of the store and begins a new epoch in it. */
+    Restored restore(Path file) throws IOException;
+
+    /** Begins a new epoch; returns its number. */
+    long beginEpoch() throws IOException;
+}

@@ -1,0 +1,27 @@
+package dev.latchkey.server.command;
+
+import dev.latchkey.server.setting.Settings;
+import java.io.IOException;
+import java.util.List;
+
+/** A command that works on a store as a whole. */
+abstract class UpkeepCommand implements Command {
+    private final Backend backend;
+
+    UpkeepCommand(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** A command with the options that find the store. */
+    final Syntax spec(String name, String description) {
+        return ConfigOptions.addTo(Syntax.of(name, description));
+    }
+
+    @Override
+    public final int run(Arguments arguments, Terminal terminal) throws IOException {
+        Settings settings = ConfigOptions.load(arguments, terminal, List.of());
+        return run(arguments, terminal, backend.upkeep(settings));
+    }
+
+    abstract int run(Arguments arguments, Terminal terminal, Upkeep store) throws IOException;
+}
