@@ -39,16 +39,16 @@ class RestoreTest {
     private static final String ISSUER = "http://localhost:9000";
     private static final Duration OUTAGE = Duration.ofMinutes(1);
 
-    private final TestServer server = TestServer.start(TestServer.CONFIGURATION
-            + """
-              - client_id: keys
-                token_endpoint_auth_method: private_key_jwt
-                grant_types: [client_credentials]
-                scope: orders:read
-                jwks: '%s'
-            issuer: %s
-            registration: {access: initial-access-token, scopes: ['orders:read']}
-            """.formatted(JwkSet.of(KEY).toJson(), ISSUER));
+    private final TestServer server = TestServer.start(
+            TestServer.CONFIGURATION + """
+                  - client_id: keys
+                    token_endpoint_auth_method: private_key_jwt
+                    grant_types: [client_credentials]
+                    scope: orders:read
+                    jwks: '%s'
+                issuer: %s
+                registration: {access: initial-access-token, scopes: ['orders:read']}
+                """.formatted(JwkSet.of(KEY).toJson(), ISSUER));
 
     private final Path backup = server.folder().resolve("backup.db");
 
@@ -72,8 +72,8 @@ class RestoreTest {
                 new SecureRandom());
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", server.folder().resolve("data").toString()));
-        int exitCode =
-                Program.create(new LocalBackend(server.clock(), new SecureRandom())).run(all, terminal);
+        int exitCode = Program.create(new LocalBackend(server.clock(), new SecureRandom()))
+                .run(all, terminal);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -250,7 +250,9 @@ class RestoreTest {
 
         String fresh = server.login().text("access_token");
         assertThat(reader.tells(before)).isTrue();
-        assertThat(reader.tells(unknown)).as("of a session that the backup does not know").isTrue();
+        assertThat(reader.tells(unknown))
+                .as("of a session that the backup does not know")
+                .isTrue();
         assertThat(reader.tells(fresh)).isFalse();
         assertThat(server.get("/status-lists").body()).contains(StatusReader.path(fresh));
         assertThat(server.get("/status-list?list=999999").status()).isEqualTo(404);
@@ -337,8 +339,7 @@ class RestoreTest {
         return server.send(server.request("/register")
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + token)
-                .POST(BodyPublishers.ofString(
-                        "{\"redirect_uris\":[\"https://new.example/cb\"]}")));
+                .POST(BodyPublishers.ofString("{\"redirect_uris\":[\"https://new.example/cb\"]}")));
     }
 
     @Test
@@ -369,7 +370,8 @@ class RestoreTest {
 
     @Test
     void whatIsNoBackupIsNotRestored() throws IOException {
-        Path text = Files.writeString(server.folder().resolve("notes.txt"), "not a database, but long enough to be read");
+        Path text =
+                Files.writeString(server.folder().resolve("notes.txt"), "not a database, but long enough to be read");
         Answer login = server.login();
         server.whileStopped(() -> {
             assertThat(command("restore", text.toString()).err()).contains("is no database");
