@@ -115,17 +115,22 @@ public final class KeyRing implements KeySource {
      * @return its {@code kid}
      */
     public String rotate(Algorithm algorithm) {
-        Jwk key = Jwk.generate(algorithm);
-        Instant now = clock.instant();
-        vault.add(new VaultKey(key, Purpose.SIGNING, now, now.plus(settings.publishBefore())));
+        VaultKey next = next(algorithm);
+        vault.add(next);
         reload();
-        return key.keyId();
+        return next.key().keyId();
+    }
+
+    private VaultKey next(Algorithm algorithm) {
+        Instant now = clock.instant();
+        return new VaultKey(
+                Jwk.generate(algorithm), Purpose.SIGNING, now, now.plus(settings.publishBefore()));
     }
 
     /**
-     * Rotates what has signed for long enough and removes what is no longer published. Called now and then.
+     * Rotates what has signed for long enough and removes what is no longer published. Called now and then, by each instance.
      *
-     * @return the {@code kid} of each new key
+     * @return the {@code kid} of each key that this instance made
      */
     public List<String> rotateDue() {
         Instant now = clock.instant();
@@ -133,7 +138,11 @@ public final class KeyRing implements KeySource {
         List<String> rotated = new ArrayList<>();
         keys.forEach((algorithm, all) -> {
             if (!now.isBefore(all.getFirst().signsFrom().plus(age))) {
-                rotated.add(rotate(algorithm));
+                VaultKey next = next(algorithm);
+                if (vault.addAfter(all.getFirst().key().keyId(), next)) {
+                    rotated.add(next.key().keyId());
+                }
+                reload();
             }
         });
         List<String> retired = keys.values().stream()

@@ -5,6 +5,8 @@ import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.token.Jwk;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,7 @@ public final class KeyVault {
     void addIfNone(VaultKey added) {
         StoredKey stored = encrypted(added);
         unitOfWork.run(transaction -> {
+            store.lock(transaction);
             boolean none = store.list().stream()
                     .noneMatch(other -> other.purpose() == stored.purpose()
                             && other.algorithm().equals(stored.algorithm()));
@@ -56,6 +59,32 @@ public final class KeyVault {
             store.insert(transaction, stored);
             return true;
         });
+    }
+
+    /**
+     * Adds the key as the successor of another, unless that has one by now: of several instances that find it due, one rotates.
+     *
+     * @return whether it was added
+     */
+    boolean addAfter(String predecessorId, VaultKey added) {
+        StoredKey stored = encrypted(added);
+        return unitOfWork.run(transaction -> {
+            store.lock(transaction);
+            List<StoredKey> ofOneKind = store.list().stream()
+                    .filter(other -> other.purpose() == stored.purpose()
+                            && other.algorithm().equals(stored.algorithm()))
+                    .toList();
+            boolean isLast = !ofOneKind.isEmpty()
+                    && youngest(ofOneKind).keyId().equals(predecessorId);
+            if (isLast) {
+                store.insert(transaction, stored);
+            }
+            return isLast;
+        });
+    }
+
+    private static StoredKey youngest(List<StoredKey> keys) {
+        return Collections.max(keys, Comparator.comparing(StoredKey::signsFrom).thenComparing(StoredKey::keyId));
     }
 
     private StoredKey encrypted(VaultKey added) {

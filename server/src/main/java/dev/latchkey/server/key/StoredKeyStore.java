@@ -7,6 +7,9 @@ import java.util.List;
 public interface StoredKeyStore {
     List<StoredKey> list();
 
+    /** Has units of work that change keys run one after the other, on all instances, from here on. */
+    void lock(Transaction transaction);
+
     void insert(Transaction transaction, StoredKey key);
 
     boolean remove(Transaction transaction, String keyId);

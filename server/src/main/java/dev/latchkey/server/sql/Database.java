@@ -3,6 +3,7 @@ package dev.latchkey.server.sql;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
+import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
@@ -11,6 +12,19 @@ import java.util.function.Function;
  * <p>Safe for use by many threads, virtual ones too.
  */
 public interface Database extends UnitOfWork, AutoCloseable {
+    /**
+     * Opens the database, creates what is missing of it, and brings its schema up to date.
+     *
+     * @throws IncompatibleStoreException when it is not a database of this version
+     * @throws StoreUnavailableException when it cannot be opened
+     */
+    static Database open(StoreSettings settings, InstantSource clock, StoreListener listener) {
+        return switch (settings) {
+            case SqliteSettings sqlite -> SqliteDatabase.open(sqlite, clock, listener);
+            case PostgresSettings postgres -> PostgresDatabase.open(postgres, clock, listener);
+        };
+    }
+
     /**
      * The statements of a running unit of work.
      *
@@ -25,6 +39,20 @@ public interface Database extends UnitOfWork, AutoCloseable {
      * @throws StoreUnavailableException when the database is gone, or too busy for too long
      */
     <T> T read(Function<Sql, T> query);
+
+    /**
+     * Reads what may be some seconds old, such as a list for an operator: from a copy, where there is one that answers.
+     *
+     * @throws StoreUnavailableException when the database is gone, or too busy for too long
+     */
+    default <T> T readLate(Function<Sql, T> query) {
+        return read(query);
+    }
+
+    /** Whether other instances may work on the same data. */
+    default boolean isShared() {
+        return false;
+    }
 
     /** Whether the caller is a unit of work of this database. */
     boolean isInUnitOfWork();

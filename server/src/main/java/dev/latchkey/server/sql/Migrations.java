@@ -36,6 +36,7 @@ final class Migrations {
             "0005-registrations.sql",
             "0006-logout-deliveries.sql",
             "0007-status-list.sql",
+            "0008-many-instances.sql",
             "0009-epoch.sql");
 
     private static final String CREATE_VERSION_TABLE = """
@@ -100,9 +101,10 @@ final class Migrations {
         }
 
         List<String> statements(Dialect dialect) {
-            return Arrays.stream(dialect.translate(text).split(";[ \\t]*(\\R|$)"))
+            return Arrays.stream(text.split(";[ \\t]*(\\R|$)"))
                     .map(String::strip)
                     .filter(statement -> !statement.isEmpty())
+                    .flatMap(statement -> dialect.translate(statement).stream())
                     .toList();
         }
 
@@ -132,9 +134,9 @@ final class Migrations {
 
     private void apply(Sql sql, Predicate<Script> which) {
         if (!hasVersionTable(sql)) {
-            sql.update(sql.dialect().translate(CREATE_VERSION_TABLE));
+            sql.update(sql.dialect().types(CREATE_VERSION_TABLE));
         } else if (!tellsCompatibility(sql)) {
-            sql.update(sql.dialect().translate(ADD_COMPATIBLE_FROM));
+            sql.update(sql.dialect().types(ADD_COMPATIBLE_FROM));
         }
         pending(sql).stream().filter(which).forEach(script -> run(script, sql));
     }

@@ -99,6 +99,26 @@ public final class Sql implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends a query whose rows must not change until this unit of work ends, so that what was read stays true. Empty where units
+     * of work run one after the other.
+     */
+    String forShare() {
+        return dialect.locksRows() ? " for share" : "";
+    }
+
+    /** Ends a query whose rows this unit of work is going to change. Empty where units of work run one after the other. */
+    String forUpdate() {
+        return dialect.locksRows() ? " for update" : "";
+    }
+
+    /** Has units of work with the same lock, one of the table {@code locks}, run one after the other from here on. */
+    void lock(String name) {
+        if (dialect.locksRows() && update("update locks set taken = taken + 1 where name = ?", name) != 1) {
+            throw new IllegalStateException("there is no lock " + name);
+        }
+    }
+
     /** Whether the database failed under it: nothing more can be done with it than to close it. */
     boolean isBroken() {
         return broken != null;
@@ -156,7 +176,11 @@ public final class Sql implements AutoCloseable {
         }
     }
 
-    private RuntimeException failure(String text, SQLException cause) {
+    /** What a failed statement is for its caller. */
+    RuntimeException failure(String text, SQLException cause) {
+        if (dialect.isConflict(cause)) {
+            return new ConflictException(text, cause);
+        }
         if (dialect.isUnavailable(cause)) {
             broken = new StoreUnavailableException("the store could not run a statement", cause);
             return broken;

@@ -65,7 +65,13 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
 
     @Override
     public boolean redeem(Transaction transaction, String hash, Instant now) {
-        return database.in(transaction).update("""
+        Sql sql = database.in(transaction);
+        // whoever signs out at this moment waits, and then finds the session that is begun by the code
+        sql.list("""
+            select id from browser_sessions
+            where id = (select browser_session from authorization_codes where hash = ?)\
+            """ + sql.forShare(), row -> row.text("id"), hash);
+        return sql.update("""
             update authorization_codes set redeemed_at = ?
             where hash = ? and redeemed_at is null and expires_at > ? and failed_tries < ?
                 and not exists (

@@ -42,15 +42,23 @@ public final class SqlConsentStore implements ConsentStore {
         Sql sql = database.in(transaction);
         String user = consent.userId().value();
         String client = consent.clientId().value();
+        int first = sql.update("""
+            insert into consents (user_id, client_id, scope, granted_at) values (?, ?, ?, ?)
+            on conflict (user_id, client_id) do nothing\
+            """, user, client, consent.scope().toString(), consent.grantedAt());
+        if (first == 1) {
+            return;
+        }
         Set<String> tokens = new LinkedHashSet<>();
-        sql.one(ONE, SqlConsentStore::consent, user, client)
+        sql.one(ONE + sql.forUpdate(), SqlConsentStore::consent, user, client)
                 .ifPresent(before -> tokens.addAll(before.scope().tokens()));
         tokens.addAll(consent.scope().tokens());
-        sql.update("""
-            insert into consents (user_id, client_id, scope, granted_at) values (?, ?, ?, ?)
-            on conflict (user_id, client_id) do update set
-                scope = excluded.scope, granted_at = excluded.granted_at\
-            """, user, client, new Scope(tokens).toString(), consent.grantedAt());
+        sql.update(
+                "update consents set scope = ?, granted_at = ? where user_id = ? and client_id = ?",
+                new Scope(tokens).toString(),
+                consent.grantedAt(),
+                user,
+                client);
     }
 
     @Override

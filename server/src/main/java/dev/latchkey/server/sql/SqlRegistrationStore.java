@@ -27,8 +27,9 @@ public final class SqlRegistrationStore implements RegistrationStore {
 
     @Override
     public boolean insert(Transaction transaction, Registration registration, int most) {
-        return database.in(transaction)
-                        .update(
+        Sql sql = database.in(transaction);
+        sql.lock("registrations"); // or two would count the same
+        return sql.update(
                                 """
                                 insert into registrations (client_id, token_hash, registered_at)
                                 select ?, ?, ? where (select count(*) from registrations) < ?\

@@ -66,8 +66,14 @@ public final class SqlSessionStore implements SessionStore {
 
     @Override
     public void insert(Transaction transaction, Session session) {
-        database.in(transaction)
-                .update(
+        Sql sql = database.in(transaction);
+        // whoever disables the user or the client at this moment waits, and then finds the session
+        sql.list(
+                "select users.id from users, clients where users.id = ? and clients.id = ?" + sql.forShare(),
+                row -> row.text("id"),
+                session.userId().value(),
+                session.clientId().value());
+        sql.update(
                         """
                         insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
                             created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at,

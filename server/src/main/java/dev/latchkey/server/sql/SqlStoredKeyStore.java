@@ -31,6 +31,11 @@ public final class SqlStoredKeyStore implements StoredKeyStore {
     }
 
     @Override
+    public void lock(Transaction transaction) {
+        database.in(transaction).lock("keys");
+    }
+
+    @Override
     public void insert(Transaction transaction, StoredKey key) {
         database.in(transaction)
                 .update(

@@ -21,7 +21,8 @@ public record SqliteSettings(
         int maxWaiting,
         int maxBatch,
         Duration patience,
-        Duration busyTimeout) {
+        Duration busyTimeout)
+        implements StoreSettings {
 
     public SqliteSettings {
         file = file.toAbsolutePath().normalize();

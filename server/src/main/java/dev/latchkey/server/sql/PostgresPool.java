@@ -1,0 +1,113 @@
+package dev.latchkey.server.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/** The connections to one role of a database: to the server that takes writes, or to a copy that is only read. */
+final class PostgresPool implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(15);
+
+    /** The least that the pool accepts. */
+    private static final Duration LEAST_PATIENCE = Duration.ofMillis(250);
+
+    private final HikariDataSource connections;
+
+    private PostgresPool(HikariDataSource connections) {
+        this.connections = connections;
+    }
+
+    static PostgresPool ofPrimary(PostgresSettings settings, StoreListener listener) {
+        return of(settings, settings.location(), "primary", listener);
+    }
+
+    static PostgresPool ofReplica(PostgresSettings settings, PostgresLocation location, StoreListener listener) {
+        return of(settings, location, "preferSecondary", listener);
+    }
+
+    private static PostgresPool of(
+            PostgresSettings settings, PostgresLocation location, String role, StoreListener listener) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(role.equals("primary") ? "store" : "replica");
+        config.setJdbcUrl(location.jdbcUrl());
+        config.setUsername(location.user());
+        location.password().ifPresent(config::setPassword);
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(settings.idleConnections());
+        config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        config.setMaxLifetime(MAX_LIFETIME.toMillis());
+        config.setConnectionTimeout(
+                Math.max(LEAST_PATIENCE.toMillis(), settings.patience().toMillis()));
+        config.setValidationTimeout(
+                Math.clamp(settings.patience().toMillis() / 2, LEAST_PATIENCE.toMillis(), 1_000));
+        config.setInitializationFailTimeout(-1); // a database that is away is no reason not to start
+        config.setAutoCommit(true);
+        config.setDataSourceProperties(driver(settings, role));
+        HikariDataSource pool = new HikariDataSource(config);
+        listener.poolOpened(config.getPoolName(), () -> use(pool));
+        return new PostgresPool(pool);
+    }
+
+    private static StoreListener.PoolUse use(HikariDataSource pool) {
+        HikariPoolMXBean counts = pool.getHikariPoolMXBean();
+        return new StoreListener.PoolUse(
+                counts.getActiveConnections(), counts.getIdleConnections(), counts.getThreadsAwaitingConnection());
+    }
+
+    /** https://jdbc.postgresql.org/documentation/use/ names and explains them. */
+    private static Properties driver(PostgresSettings settings, String role) {
+        Properties driver = new Properties();
+        driver.setProperty("targetServerType", role);
+        driver.setProperty("hostRecheckSeconds", "1"); // or a fail-over would be noticed 10 seconds late
+        driver.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
+        driver.setProperty("loginTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
+        driver.setProperty(
+                "socketTimeout", String.valueOf(Math.max(1, settings.socketTimeout().toSeconds())));
+        driver.setProperty("cancelSignalTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
+        driver.setProperty("tcpKeepAlive", "true");
+        driver.setProperty("ApplicationName", "latchkey");
+        driver.setProperty("logServerErrorDetail", "false"); // it can tell what a row contains
+        if (settings.pooled()) {
+            driver.setProperty("prepareThreshold", "0"); // the next transaction may be on another connection
+        } else {
+            driver.setProperty("prepareThreshold", "2");
+            driver.setProperty("options", options(settings));
+        }
+        return driver;
+    }
+
+    private static String options(PostgresSettings settings) {
+        long statement = settings.statementTimeout().toMillis();
+        return "-c statement_timeout=" + statement
+                + " -c lock_timeout=" + settings.lockTimeout().toMillis()
+                // whoever was cut off in the middle must not hold its rows for longer than others can wait
+                + " -c idle_in_transaction_session_timeout=" + statement;
+    }
+
+    /**
+     * Borrows a connection.
+     *
+     * @throws StoreUnavailableException when there is none in time
+     */
+    PostgresConnection take() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StoreUnavailableException("interrupted before there was a connection");
+        }
+        try {
+            return new PostgresConnection(connections, connections.getConnection());
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("no connection to the store", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

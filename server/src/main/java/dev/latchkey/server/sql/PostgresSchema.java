@@ -1,0 +1,63 @@
+package dev.latchkey.server.sql;
+
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Brings the schema up to date at a start, also when several instances start at once. */
+final class PostgresSchema {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int MAX_TRIES = 20;
+
+    private PostgresSchema() {}
+
+    /** Tries again while the database is away, and when another instance made the same change first. */
+    static void prepare(PostgresPool pool, PostgresLocation location, Migrations migrations, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        int tries = 0;
+        while (true) {
+            try {
+                prepare(pool, location, migrations);
+                return;
+            } catch (StoreUnavailableException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new StoreUnavailableException("cannot open the database " + location, e);
+                }
+            } catch (ConflictException e) {
+                tries++;
+                if (tries == MAX_TRIES) {
+                    throw new StoreUnavailableException("cannot prepare the database " + location, e);
+                }
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private static void prepare(PostgresPool pool, PostgresLocation location, Migrations migrations) {
+        try (PostgresConnection connection = pool.take()) {
+            Sql sql = connection.sql();
+            location.schema().ifPresent(schema -> makeSchema(sql, schema));
+            if (migrations.isUpToDate(sql)) {
+                return;
+            }
+            connection.begin();
+            try {
+                migrations.apply(sql);
+            } catch (RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+            connection.commit();
+        }
+    }
+
+    private static void makeSchema(Sql sql, String schema) {
+        boolean exists = sql.one(
+                        "select nspname as name from pg_namespace where nspname = ?", row -> row.text("name"), schema)
+                .isPresent();
+        if (!exists) {
+            sql.update("create schema if not exists " + schema);
+        }
+    }
+}
