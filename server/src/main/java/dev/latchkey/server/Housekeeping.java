@@ -17,6 +17,11 @@ import java.util.function.ToIntFunction;
  * small batches, so that no request waits long behind one.
  */
 final class Housekeeping {
+    private static final String CHORE = "housekeeping";
+
+    /** Less than the minute after which it is looked at again. */
+    private static final Duration DUE_AGAIN_AFTER = Duration.ofSeconds(50);
+
     private static final int BATCH = 500;
     private static final int MAX_BATCHES = 200;
     /** An ended session is kept a while, so that a replay of its refresh token is still told from a forged one. */
@@ -45,6 +50,16 @@ final class Housekeeping {
         this.auditRetention = auditRetention;
         this.unusedClientsExpireAfter = unusedClientsExpireAfter;
         this.clock = clock;
+    }
+
+    /** Does it, unless another instance does or has just done it. */
+    void runWhereDue() {
+        Instant now = clock.instant();
+        boolean due = stores.unitOfWork()
+                .run(transaction -> stores.chores().claim(transaction, CHORE, now, now.plus(DUE_AGAIN_AFTER)));
+        if (due) {
+            run();
+        }
     }
 
     void run() {

@@ -83,7 +83,8 @@ public final class Issuer {
                 stores.serviceTime(),
                 stores.unitOfWork(),
                 parts.clock(),
-                settings.tokens().refreshGrace());
+                settings.tokens().refreshGrace(),
+                stores.shared());
         new Configured(stores, parts.masterKey(), parts.hasher(), parts.clock(), parts.random()).apply(settings);
         keys.open(signingAlgorithms(settings));
         serviceTime.begin();

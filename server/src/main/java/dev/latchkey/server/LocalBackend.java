@@ -22,8 +22,6 @@ import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
-import dev.latchkey.server.sql.SqliteDatabase;
-import dev.latchkey.server.sql.SqliteSettings;
 import dev.latchkey.server.sql.StoreListener;
 import dev.latchkey.server.user.UserStore;
 import java.io.IOException;
@@ -155,7 +153,7 @@ final class LocalBackend implements Backend {
 
         OpenStore(Settings settings) {
             this.settings = settings;
-            database = SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, StoreListener.NONE);
+            database = Database.open(settings.store(), clock, StoreListener.NONE);
             stores = Stores.of(database);
             hashQueue = new HashQueue(ServerSettings.hashQueue(settings), HashQueueListener.NONE);
         }

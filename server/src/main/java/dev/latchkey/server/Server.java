@@ -18,10 +18,9 @@ import dev.latchkey.server.outbound.Resolver;
 import dev.latchkey.server.password.HashQueue;
 import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.protocol.OAuthError;
+import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
-import dev.latchkey.server.sql.SqliteDatabase;
-import dev.latchkey.server.sql.SqliteSettings;
 import dev.latchkey.server.tls.PemException;
 import dev.latchkey.server.tls.ServerTls;
 import dev.latchkey.token.Algorithm;
@@ -76,7 +75,7 @@ public final class Server implements AutoCloseable {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         return start(
                 settings,
-                telemetry -> open(opened, SqliteDatabase.open(SqliteSettings.of(settings.store()), clock, telemetry)),
+                telemetry -> open(opened, Database.open(settings.store(), clock, telemetry)),
                 clock,
                 random,
                 opened);
@@ -152,7 +151,7 @@ public final class Server implements AutoCloseable {
         Issuer issuer = Issuer.open(settings.issuerAt(http.port()), settings, stores, parts);
         open(opened, issuer.logoutDeliverer());
         Optional<FirstUser> firstUser = FirstUser.createWhereNone(stores, parts.hasher(), clock, random);
-        ReadinessEndpoint readiness = readiness(stores, clock);
+        ReadinessEndpoint readiness = readiness(issuer.serviceTime());
         List<Route> watched = watched(settings, telemetry, readiness);
         if (settings.managementPort().isPresent()) {
             int port = settings.managementPort().get();
@@ -180,11 +179,11 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static ReadinessEndpoint readiness(Stores stores, InstantSource clock) {
-        BooleanSupplier storeTakesAWrite = () -> stores.unitOfWork().run(transaction -> {
-            stores.serviceTime().saveLastSeen(transaction, clock.instant());
+    private static ReadinessEndpoint readiness(ServiceTime serviceTime) {
+        BooleanSupplier storeTakesAWrite = () -> {
+            serviceTime.leaveSignOfLife();
             return true;
-        });
+        };
         return new ReadinessEndpoint(storeTakesAWrite, System::nanoTime);
     }
 
@@ -240,7 +239,7 @@ public final class Server implements AutoCloseable {
                         .rotateDue()
                         .forEach(keyId -> audit.record(
                                 AuditEvent.of(AuditEvent.Type.KEY_ROTATION).with("kid", keyId))));
-        timer.every(MINUTE, "housekeeping", issuer.housekeeping()::run);
+        timer.every(MINUTE, "housekeeping", issuer.housekeeping()::runWhereDue);
     }
 
     public int port() {

@@ -9,6 +9,7 @@ import dev.latchkey.server.client.UsedAssertionStore;
 import dev.latchkey.server.consent.ConsentStore;
 import dev.latchkey.server.epoch.EpochStore;
 import dev.latchkey.server.key.StoredKeyStore;
+import dev.latchkey.server.protocol.ChoreStore;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
@@ -18,6 +19,7 @@ import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqlAuditStore;
 import dev.latchkey.server.sql.SqlAuthorizationCodeStore;
 import dev.latchkey.server.sql.SqlBrowserSessionStore;
+import dev.latchkey.server.sql.SqlChoreStore;
 import dev.latchkey.server.sql.SqlClientStore;
 import dev.latchkey.server.sql.SqlConfiguredCredentialStore;
 import dev.latchkey.server.sql.SqlConsentStore;
@@ -39,7 +41,11 @@ import dev.latchkey.server.user.ConfiguredCredentialStore;
 import dev.latchkey.server.user.LoginFailureStore;
 import dev.latchkey.server.user.UserStore;
 
-/** Every store of an issuer, over one database. */
+/**
+ * Every store of an issuer, over one database.
+ *
+ * @param shared whether other instances may work on the same data
+ */
 public record Stores(
         UnitOfWork unitOfWork,
         UserStore users,
@@ -59,7 +65,9 @@ public record Stores(
         InitialAccessTokenStore initialAccessTokens,
         LogoutDeliveryStore logoutDeliveries,
         StatusIndexStore statusIndexes,
-        EpochStore epochs) {
+        EpochStore epochs,
+        ChoreStore chores,
+        boolean shared) {
 
     public static Stores of(Database database) {
         return new Stores(
@@ -81,6 +89,8 @@ public record Stores(
                 new SqlInitialAccessTokenStore(database),
                 new SqlLogoutDeliveryStore(database),
                 new SqlStatusIndexStore(database),
-                new SqlEpochStore(database));
+                new SqlEpochStore(database),
+                new SqlChoreStore(database),
+                database.isShared());
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.server.session;
 
+import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.ServiceTimeStore.Outage;
 import java.time.Duration;
@@ -14,46 +15,62 @@ import java.util.Optional;
  * its whole grace after the restart (DESIGN §6).
  *
  * <p>While a grace is running the server leaves a sign of life in the store every second; from the last one to the next
- * start is an outage. A server that nobody refreshes at writes nothing. A crash loses up to a second of service time, so a
- * grace may last that much longer. Safe for many threads.
+ * start is an outage, and so is the time in which it could leave none, because the store was away. A server that nobody
+ * refreshes at writes nothing, unless others share its store: then it cannot know of their graces. A crash loses up to a
+ * second of service time, so a grace may last that much longer. Safe for many threads.
  */
 public final class ServiceTime {
     private final ServiceTimeStore store;
     private final UnitOfWork unitOfWork;
     private final InstantSource clock;
     private final Duration grace;
+    private final boolean shared;
     private volatile List<Outage> outages = List.of();
     private volatile Instant lastRotation = Instant.EPOCH;
+    private volatile Instant lastBeat = Instant.EPOCH;
+    /** Since when no sign of life could be left; empty while all is well. */
+    private volatile Optional<Instant> silentSince = Optional.empty();
 
-    public ServiceTime(ServiceTimeStore store, UnitOfWork unitOfWork, InstantSource clock, Duration grace) {
+    /** @param shared whether other instances may refresh on the same store */
+    public ServiceTime(
+            ServiceTimeStore store, UnitOfWork unitOfWork, InstantSource clock, Duration grace, boolean shared) {
         this.store = store;
         this.unitOfWork = unitOfWork;
         this.clock = clock;
         this.grace = grace;
+        this.shared = shared;
     }
 
     /** Called once before the first request: records the outage since the last sign of life. */
     public void begin() {
         Instant now = clock.instant();
+        lastBeat = now;
         Optional<Instant> lastSeen = store.lastSeen().filter(now::isAfter);
         if (lastSeen.isEmpty()) {
             return;
         }
-        Instant end = lastSeen.get();
+        endOutage(lastSeen.get(), now);
+        lastRotation = now; // a grace may still be running
+    }
+
+    private void endOutage(Instant from, Instant to) {
         unitOfWork.run(transaction -> {
-            store.addOutage(transaction, new Outage(end, now));
-            store.saveLastSeen(transaction, now);
+            store.addOutage(transaction, new Outage(from, to));
+            store.saveLastSeen(transaction, to);
             return true;
         });
-        outages = store.outagesSince(end.minus(grace)).stream()
+        outages = store.outagesSince(from.minus(grace)).stream()
                 .sorted(Comparator.comparing(Outage::to).reversed())
                 .toList();
-        lastRotation = now; // a grace may still be running
     }
 
     /** The instant since which the grace has passed in service time: a successor made at or after it is still young. */
     public Instant graceSince(Instant now) {
         Instant since = now.minus(grace);
+        Optional<Instant> silent = silentSince.filter(now::isAfter);
+        if (silent.isPresent()) {
+            since = since.minus(Duration.between(silent.get(), now)); // it has not been written down yet
+        }
         for (Outage outage : outages) {
             if (outage.to().isBefore(since)) {
                 break;
@@ -70,12 +87,36 @@ public final class ServiceTime {
 
     /** Leaves a sign of life if a grace is running. Called every second, and once when the server stops. */
     public void beat() {
+        boolean running = Duration.between(lastRotation, clock.instant()).compareTo(grace.plusSeconds(2)) <= 0;
+        if (shared || running || silentSince.isPresent()) {
+            leaveSignOfLife();
+        }
+    }
+
+    /**
+     * Writes to the store that the server serves.
+     *
+     * @throws StoreUnavailableException when it cannot, which from now on counts as an outage
+     */
+    public synchronized void leaveSignOfLife() {
         Instant now = clock.instant();
-        if (Duration.between(lastRotation, now).compareTo(grace.plusSeconds(2)) <= 0) {
-            unitOfWork.run(transaction -> {
-                store.saveLastSeen(transaction, now);
-                return true;
-            });
+        try {
+            Optional<Instant> silent = silentSince.filter(now::isAfter);
+            if (silent.isPresent()) {
+                endOutage(silent.get(), now);
+            } else {
+                unitOfWork.run(transaction -> {
+                    store.saveLastSeen(transaction, now);
+                    return true;
+                });
+            }
+            lastBeat = now;
+            silentSince = Optional.empty();
+        } catch (StoreUnavailableException e) {
+            if (silentSince.isEmpty()) {
+                silentSince = Optional.of(lastBeat.isAfter(lastRotation) ? lastBeat : lastRotation);
+            }
+            throw e;
         }
     }
 }

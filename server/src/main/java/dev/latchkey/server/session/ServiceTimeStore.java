@@ -9,6 +9,7 @@ import java.util.Optional;
 public interface ServiceTimeStore {
     Optional<Instant> lastSeen();
 
+    /** Keeps the instant, unless a later one is kept. */
     void saveLastSeen(Transaction transaction, Instant instant);
 
     /** The outages that ended after the instant, in any order. */

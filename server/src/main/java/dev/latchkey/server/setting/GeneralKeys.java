@@ -50,15 +50,6 @@ final class GeneralKeys {
                     Types.text("folder", "the path of a folder", GeneralKeys::isPath),
                     "The data folder, made at the first start")
             .or("latchkey-data");
-    static final Key<String> STORE = Key.of(
-                    "store",
-                    Types.text(
-                            "sqlite:FILE",
-                            "sqlite: and the path of a file, as in sqlite:latchkey-data/latchkey.db",
-                            GeneralKeys::isStore),
-                    "Where users, clients, sessions and keys are kept")
-            .absent("sqlite:DATA/latchkey.db")
-            .hidden();
     static final Key<Map<String, String>> SCOPES = Key.of(
                     "scopes",
                     new MapType<>(
@@ -93,13 +84,10 @@ final class GeneralKeys {
             PORT,
             MANAGEMENT_PORT,
             DATA,
-            STORE,
             SCOPES,
             LOGIN_CLIENT,
             TRUSTED_PROXIES,
             LOG);
-
-    static final String SQLITE = "sqlite:";
 
     private GeneralKeys() {}
 
@@ -123,10 +111,6 @@ final class GeneralKeys {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isStore(String text) {
-        return text.startsWith(SQLITE) && isPath(text.substring(SQLITE.length())) && text.indexOf('?') < 0;
     }
 
     static boolean isPath(String text) {

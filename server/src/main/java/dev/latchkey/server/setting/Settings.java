@@ -8,6 +8,7 @@ import dev.latchkey.server.outbound.OutboundSettings;
 import dev.latchkey.server.page.PageSettings;
 import dev.latchkey.server.password.Argon2Settings;
 import dev.latchkey.server.register.RegistrationSettings;
+import dev.latchkey.server.sql.StoreSettings;
 import dev.latchkey.server.tls.TlsSettings;
 import dev.latchkey.server.token.TokenSettings;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param port the port to listen at; 0 for a free one
  * @param managementPort where health and metrics are served besides, if given
  * @param dataFolder of the embedded store and the master key
- * @param store the file of the embedded store
+ * @param store the embedded database or the one that is shared
  * @param tls where the certificate is; empty for plain HTTP
  * @param outbound for requests to URLs that somebody else named
  * @param registration who may register clients
@@ -44,7 +45,7 @@ public record Settings(
         int port,
         Optional<Integer> managementPort,
         Path dataFolder,
-        Path store,
+        StoreSettings store,
         TokenSettings tokens,
         BrowserSettings browserSessions,
         KeySettings keys,

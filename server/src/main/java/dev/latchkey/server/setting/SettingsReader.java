@@ -27,6 +27,7 @@ final class SettingsReader {
         keys.addAll(NetworkKeys.ALL);
         keys.addAll(AuditKeys.ALL);
         keys.addAll(RegistrationKeys.ALL);
+        keys.addAll(StoreKeys.ALL);
         keys.add(UserKeys.list());
         keys.add(ClientKeys.list(Set.of()));
         return keys;
@@ -54,9 +55,7 @@ final class SettingsReader {
                 section.get(GeneralKeys.PORT),
                 section.find(GeneralKeys.MANAGEMENT_PORT),
                 data,
-                section.find(GeneralKeys.STORE)
-                        .map(store -> Path.of(store.substring(GeneralKeys.SQLITE.length())))
-                        .orElse(data.resolve("latchkey.db")),
+                StoreKeys.read(section, data),
                 TokenKeys.read(section),
                 TokenKeys.browserSessions(section),
                 ServiceKeys.keys(section, data),

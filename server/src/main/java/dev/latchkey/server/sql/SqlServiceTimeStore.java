@@ -26,7 +26,8 @@ public final class SqlServiceTimeStore implements ServiceTimeStore {
     public void saveLastSeen(Transaction transaction, Instant instant) {
         database.in(transaction).update("""
             insert into last_seen (id, seen_at) values (?, ?)
-            on conflict (id) do update set seen_at = excluded.seen_at\
+            on conflict (id) do update set seen_at = excluded.seen_at
+            where last_seen.seen_at < excluded.seen_at\
             """, ONLY_ROW, instant);
     }
 

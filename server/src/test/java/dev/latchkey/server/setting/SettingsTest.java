@@ -14,6 +14,7 @@ import dev.latchkey.token.Algorithm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import dev.latchkey.server.sql.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,7 @@ class SettingsTest {
         assertThat(settings.issuerAt(9000)).isEqualTo("http://localhost:9000");
         assertThat(settings.host()).isEqualTo("127.0.0.1");
         assertThat(settings.port()).isEqualTo(9000);
-        assertThat(settings.store()).isEqualTo(Path.of("latchkey-data", "latchkey.db"));
+        assertThat(settings.store()).isEqualTo(SqliteSettings.of(Path.of("latchkey-data", "latchkey.db")));
         assertThat(settings.keys().masterKeyFile()).isEqualTo(Path.of("latchkey-data", "master.key"));
         assertThat(settings.tokens().accessLifetime()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.tokens().signingAlgorithm()).isEqualTo(Algorithm.ES256);
@@ -88,7 +89,7 @@ class SettingsTest {
     void readsTokensAndTheRest() {
         Settings settings = Yaml.accepted(SAMPLE, ENVIRONMENT);
         assertThat(settings.issuerAt(1)).isEqualTo("https://login.example");
-        assertThat(settings.store()).isEqualTo(Path.of("/var/lib/latchkey/l.db"));
+        assertThat(settings.store()).isEqualTo(SqliteSettings.of(Path.of("/var/lib/latchkey/l.db")));
         assertThat(settings.tokens().refreshLifetime()).isEqualTo(Duration.ofDays(14));
         assertThat(settings.tokens().refreshGrace()).isZero();
         assertThat(settings.tokens().signingAlgorithm()).isEqualTo(Algorithm.EdDSA);
@@ -189,7 +190,7 @@ class SettingsTest {
     @Test
     void dataMovesTheStoreAndTheMasterKey() {
         Settings settings = Yaml.accepted("", Map.of(), "data=/srv/l");
-        assertThat(settings.store()).isEqualTo(Path.of("/srv/l/latchkey.db"));
+        assertThat(settings.store()).isEqualTo(SqliteSettings.of(Path.of("/srv/l/latchkey.db")));
         assertThat(settings.keys().masterKeyFile()).isEqualTo(Path.of("/srv/l/master.key"));
     }
 
