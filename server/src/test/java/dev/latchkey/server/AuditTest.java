@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditQuery;
 import dev.latchkey.server.audit.StoredEvent;
-import dev.latchkey.server.sql.SqliteDatabase;
-import dev.latchkey.server.sql.SqliteSettings;
-import dev.latchkey.server.sql.StoreListener;
+import dev.latchkey.server.sql.Database;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +27,7 @@ class AuditTest {
 
     private List<StoredEvent> kept() {
         server.server().close();
-        SqliteSettings settings = SqliteSettings.of(server.folder().resolve("data/latchkey.db"));
-        try (SqliteDatabase database = SqliteDatabase.open(settings, server.clock(), StoreListener.NONE)) {
+        try (Database database = server.openStore()) {
             return Stores.of(database).auditEvents().listAfter(0, AuditQuery.all(), 10_000);
         }
     }

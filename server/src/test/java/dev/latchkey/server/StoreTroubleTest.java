@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class StoreTroubleTest {
     private static final String SECRET = "service-secret-service-secret-00";
 
-    private final TestServer server = TestServer.start();
+    private final TestServer server = TestServer.startOnSqlite();
     private final CapturedLog log = CapturedLog.start();
     private Answer tokens;
     private Answer ended;

@@ -2,8 +2,8 @@ package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.server.sql.TestPostgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,18 +17,20 @@ import java.util.Set;
 final class StoredRows {
     /** What changes by itself, what counts failures so that they can be slowed down, and what tells of them. */
     private static final Set<String> NOT_COUNTED =
-            Set.of("login_failures", "last_seen", "outages", "audit_events", "sqlite_sequence");
+            Set.of("login_failures", "last_seen", "outages", "audit_events", "chores", "locks", "sqlite_sequence");
 
     private StoredRows() {}
 
     /** Rows by table. */
     static Map<String, Long> of(TestServer server) throws SQLException {
         Map<String, Long> rows = new LinkedHashMap<>();
-        String url = "jdbc:sqlite:" + server.folder().resolve("data/latchkey.db");
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = server.connectToStore();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet names = statement.executeQuery("select name from sqlite_master where type = 'table'")) {
+            String catalog = TestPostgres.isWanted()
+                    ? "select tablename from pg_tables where schemaname = current_schema()"
+                    : "select name from sqlite_master where type = 'table'";
+            try (ResultSet names = statement.executeQuery(catalog)) {
                 while (names.next()) {
                     tables.add(names.getString(1));
                 }
@@ -36,6 +38,7 @@ final class StoredRows {
             tables.removeAll(NOT_COUNTED);
             for (String table : tables) {
                 try (ResultSet count = statement.executeQuery("select count(*) from " + table)) {
+                    count.next();
                     rows.put(table, count.getLong(1));
                 }
             }

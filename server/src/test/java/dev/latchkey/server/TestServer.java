@@ -4,6 +4,10 @@ import dev.latchkey.server.setting.Problem;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.setting.SettingsInput;
 import dev.latchkey.server.setting.SettingsOutcome;
+import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.PostgresLocation;
+import dev.latchkey.server.sql.StoreListener;
+import dev.latchkey.server.sql.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -76,15 +84,20 @@ public final class TestServer implements AutoCloseable {
         """;
 
     private final Path folder;
+    /** Where the store is, unless it is a file. */
+    private final Optional<PostgresLocation> postgres;
     private Settings settings;
     private final TurnedClock clock;
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
 
-    private TestServer(Path folder, Settings settings, TurnedClock clock) {
+    private TestServer(Path folder, String configuration, boolean onPostgres) throws IOException {
         this.folder = folder;
-        this.settings = settings;
-        this.clock = clock;
+        this.postgres = onPostgres && !configuration.contains("store:")
+                ? Optional.of(TestPostgres.freshSchema())
+                : Optional.empty();
+        this.settings = settings(configuration);
+        this.clock = new TurnedClock();
         this.server = started();
     }
 
@@ -94,17 +107,26 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts with a configuration in YAML; where to listen and to store is added. */
     public static TestServer start(String configuration) {
+        return start(configuration, TestPostgres.isWanted());
+    }
+
+    /** On the embedded database, whatever the suite runs on. */
+    static TestServer startOnSqlite() {
+        return start(CONFIGURATION, false);
+    }
+
+    private static TestServer start(String configuration, boolean onPostgres) {
         try {
-            Path folder = Files.createTempDirectory("latchkey-test");
-            return new TestServer(folder, settings(folder, configuration), new TurnedClock());
+            return new TestServer(Files.createTempDirectory("latchkey-test"), configuration, onPostgres);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Settings settings(Path folder, String configuration) throws IOException {
+    private Settings settings(String configuration) throws IOException {
         Path file = Files.writeString(folder.resolve("latchkey.yaml"), configuration);
-        List<String> overrides = List.of("port=0", "data=" + folder.resolve("data"));
+        List<String> overrides = new ArrayList<>(List.of("port=0", "data=" + folder.resolve("data")));
+        postgres.ifPresent(location -> overrides.add("store=" + TestPostgres.url(location)));
         return switch (new SettingsInput(Optional.of(file), Map.of(), overrides).load()) {
             case SettingsOutcome.Accepted accepted -> accepted.settings();
             case SettingsOutcome.Refused refused ->
@@ -142,7 +164,7 @@ public final class TestServer implements AutoCloseable {
     public void restartWith(String configuration) {
         server.close();
         try {
-            settings = settings(folder, configuration);
+            settings = settings(configuration);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -169,6 +191,18 @@ public final class TestServer implements AutoCloseable {
 
     public String url() {
         return "http://localhost:" + server.port();
+    }
+
+    /** The store that the server works on, opened beside it. */
+    public Database openStore() {
+        return Database.open(settings.store(), clock, StoreListener.NONE);
+    }
+
+    /** A connection of its own to that store. */
+    Connection connectToStore() throws SQLException {
+        return postgres.isPresent()
+                ? TestPostgres.connect(postgres.get())
+                : DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/latchkey.db"));
     }
 
     /** Sends a form of names and values. */
@@ -244,6 +278,7 @@ public final class TestServer implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+        postgres.ifPresent(TestPostgres::dropSchema);
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(TestServer::delete);
         } catch (IOException e) {

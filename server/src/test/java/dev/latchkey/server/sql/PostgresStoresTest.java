@@ -1,0 +1,68 @@
+package dev.latchkey.server.sql;
+
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+
+/** The store contracts on PostgreSQL. */
+class PostgresStoresTest {
+    private static Database openPostgres() {
+        return PostgresDatabase.open(
+                TestPostgres.settings(TestPostgres.freshSchema()), InstantSource.system(), StoreListener.NONE);
+    }
+
+    @Nested
+    class Users extends UserStoreContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
+    class Clients extends ClientStoreContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionStoreContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
+    class StatusLists extends StatusListContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
+    class Others extends SmallStoresContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
+    class AuditEvents extends AuditStoreContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
+    class LogoutDeliveries extends LogoutDeliveryStoreContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+}
