@@ -7,9 +7,10 @@ import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.epoch.Epochs;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.IncompatibleStoreException;
+import dev.latchkey.server.sql.PostgresSettings;
 import dev.latchkey.server.sql.Schema;
 import dev.latchkey.server.sql.SqliteBackup;
-import dev.latchkey.server.sql.SqliteDatabase;
 import dev.latchkey.server.sql.SqliteRestore;
 import dev.latchkey.server.sql.SqliteSettings;
 import dev.latchkey.server.sql.StoreListener;
@@ -33,12 +34,15 @@ final class LocalUpkeep implements Upkeep {
     }
 
     private SqliteSettings sqlite() {
-        return SqliteSettings.of(settings.store());
+        return switch (settings.store()) {
+            case SqliteSettings sqlite -> sqlite;
+            case PostgresSettings _ -> throw new IncompatibleStoreException("the store is not an embedded one");
+        };
     }
 
     private Database open() throws IOException {
         ServerSettings.createFolder(settings.dataFolder());
-        return SqliteDatabase.open(sqlite(), clock, StoreListener.NONE);
+        return Database.open(settings.store(), clock, StoreListener.NONE);
     }
 
     @Override

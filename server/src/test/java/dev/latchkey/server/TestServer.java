@@ -86,6 +86,7 @@ public final class TestServer implements AutoCloseable {
     private final Path folder;
     /** Where the store is, unless it is a file. */
     private final Optional<PostgresLocation> postgres;
+
     private Settings settings;
     private final TurnedClock clock;
     private final HttpClient client = HttpClient.newHttpClient();

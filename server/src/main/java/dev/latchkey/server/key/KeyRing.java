@@ -123,8 +123,7 @@ public final class KeyRing implements KeySource {
 
     private VaultKey next(Algorithm algorithm) {
         Instant now = clock.instant();
-        return new VaultKey(
-                Jwk.generate(algorithm), Purpose.SIGNING, now, now.plus(settings.publishBefore()));
+        return new VaultKey(Jwk.generate(algorithm), Purpose.SIGNING, now, now.plus(settings.publishBefore()));
     }
 
     /**

@@ -74,8 +74,7 @@ public final class KeyVault {
                     .filter(other -> other.purpose() == stored.purpose()
                             && other.algorithm().equals(stored.algorithm()))
                     .toList();
-            boolean isLast = !ofOneKind.isEmpty()
-                    && youngest(ofOneKind).keyId().equals(predecessorId);
+            boolean isLast = !ofOneKind.isEmpty() && youngest(ofOneKind).keyId().equals(predecessorId);
             if (isLast) {
                 store.insert(transaction, stored);
             }

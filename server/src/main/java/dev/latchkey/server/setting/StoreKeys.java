@@ -20,8 +20,8 @@ final class StoreKeys {
                             "sqlite:FILE or " + POSTGRES,
                             "sqlite: and the path of a file, as in sqlite:latchkey-data/latchkey.db, or " + POSTGRES,
                             StoreKeys::store),
-                    "Where users, clients, sessions and keys are kept: in a file, by one process, or in PostgreSQL, by any"
-                            + " number of them. Several hosts are separated by commas; behind the database, as in"
+                    "Where users, clients, sessions and keys are kept: in a file, by one process, or in PostgreSQL, by"
+                            + " any number of them. Several hosts are separated by commas; behind the database, as in"
                             + " ?currentSchema=latchkey&sslmode=verify-full, may stand currentSchema, sslmode,"
                             + " sslrootcert, sslcert, sslkey and ApplicationName")
             .absent("sqlite:DATA/latchkey.db")
@@ -63,8 +63,7 @@ final class StoreKeys {
     private StoreKeys() {}
 
     static StoreSettings read(Section section, Path dataFolder) {
-        StoreSettings store =
-                section.find(STORE).orElseGet(() -> SqliteSettings.of(dataFolder.resolve("latchkey.db")));
+        StoreSettings store = section.find(STORE).orElseGet(() -> SqliteSettings.of(dataFolder.resolve("latchkey.db")));
         return switch (store) {
             case SqliteSettings sqlite -> sqlite;
             case PostgresSettings postgres -> postgres(section, postgres.location());

@@ -96,7 +96,8 @@ enum Dialect {
     private static final String UNIQUE_VIOLATION = "23505";
 
     /** What may go well when it is run again: serialization failure, deadlock, and what another one made first. */
-    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", UNIQUE_VIOLATION, "42P07", "42701", "42710", "42P06");
+    private static final Set<String> CONFLICTS =
+            Set.of("40001", "40P01", UNIQUE_VIOLATION, "42P07", "42701", "42710", "42P06");
 
     /** Connection, authorization, resources, intervention by an operator, system errors, internal errors. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "53", "57", "58", "XX");

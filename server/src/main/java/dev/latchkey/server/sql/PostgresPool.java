@@ -44,8 +44,7 @@ final class PostgresPool implements AutoCloseable {
         config.setMaxLifetime(MAX_LIFETIME.toMillis());
         config.setConnectionTimeout(
                 Math.max(LEAST_PATIENCE.toMillis(), settings.patience().toMillis()));
-        config.setValidationTimeout(
-                Math.clamp(settings.patience().toMillis() / 2, LEAST_PATIENCE.toMillis(), 1_000));
+        config.setValidationTimeout(Math.clamp(settings.patience().toMillis() / 2, LEAST_PATIENCE.toMillis(), 1_000));
         config.setInitializationFailTimeout(-1); // a database that is away is no reason not to start
         config.setAutoCommit(true);
         config.setDataSourceProperties(driver(settings, role));
@@ -68,7 +67,8 @@ final class PostgresPool implements AutoCloseable {
         driver.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
         driver.setProperty("loginTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
         driver.setProperty(
-                "socketTimeout", String.valueOf(Math.max(1, settings.socketTimeout().toSeconds())));
+                "socketTimeout",
+                String.valueOf(Math.max(1, settings.socketTimeout().toSeconds())));
         driver.setProperty("cancelSignalTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
         driver.setProperty("tcpKeepAlive", "true");
         driver.setProperty("ApplicationName", "latchkey");

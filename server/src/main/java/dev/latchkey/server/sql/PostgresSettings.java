@@ -54,8 +54,7 @@ public record PostgresSettings(
     }
 
     public PostgresSettings withConnections(int most, int idle) {
-        return new PostgresSettings(
-                location, most, idle, patience, statementTimeout, lockTimeout, pooled, replica);
+        return new PostgresSettings(location, most, idle, patience, statementTimeout, lockTimeout, pooled, replica);
     }
 
     public PostgresSettings withPatience(Duration forConnection) {

@@ -30,14 +30,14 @@ public final class SqlRegistrationStore implements RegistrationStore {
         Sql sql = database.in(transaction);
         sql.lock("registrations"); // or two would count the same
         return sql.update(
-                                """
-                                insert into registrations (client_id, token_hash, registered_at)
-                                select ?, ?, ? where (select count(*) from registrations) < ?\
-                                """,
-                                registration.clientId().value(),
-                                registration.tokenHash(),
-                                registration.registeredAt(),
-                                most)
+                        """
+                        insert into registrations (client_id, token_hash, registered_at)
+                        select ?, ?, ? where (select count(*) from registrations) < ?\
+                        """,
+                        registration.clientId().value(),
+                        registration.tokenHash(),
+                        registration.registeredAt(),
+                        most)
                 == 1;
     }
 

@@ -15,13 +15,7 @@ import java.time.Duration;
  * @param busyTimeout how long a lock held by another process is waited for
  */
 public record SqliteSettings(
-        Path file,
-        boolean durable,
-        int readers,
-        int maxWaiting,
-        int maxBatch,
-        Duration patience,
-        Duration busyTimeout)
+        Path file, boolean durable, int readers, int maxWaiting, int maxBatch, Duration patience, Duration busyTimeout)
         implements StoreSettings {
 
     public SqliteSettings {

@@ -50,8 +50,7 @@ public final class TestPostgres {
 
     /** A schema that nothing is in, and that nobody else has. */
     public static PostgresLocation freshSchema() {
-        return Started.LOCATION.withSchema(
-                "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet());
+        return Started.LOCATION.withSchema("t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet());
     }
 
     /** The settings of a test: few connections, none of which stay. */
@@ -67,7 +66,8 @@ public final class TestPostgres {
     /** As a configuration names it. */
     public static String url(PostgresLocation location) {
         return PostgresLocation.SCHEME + location.user() + "@" + String.join(",", location.hosts()) + "/"
-                + location.database() + location.schema().map(name -> "?currentSchema=" + name).orElse("");
+                + location.database()
+                + location.schema().map(name -> "?currentSchema=" + name).orElse("");
     }
 
     public static void dropSchema(PostgresLocation location) {
