@@ -10,7 +10,6 @@ import dev.latchkey.server.sql.StoreListener;
 import dev.latchkey.server.sql.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +33,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /** The real server on a free port, with a store and a clock of its own, and an HTTP client to ask it. */
-public final class TestServer implements AutoCloseable {
+public final class TestServer implements Site, AutoCloseable {
     public static final String PASSWORD = "correct horse battery staple";
 
     /** A user, a confidential client that may do everything, and one that may do nothing. */
@@ -190,6 +189,7 @@ public final class TestServer implements AutoCloseable {
         return folder;
     }
 
+    @Override
     public String url() {
         return "http://localhost:" + server.port();
     }
@@ -233,10 +233,7 @@ public final class TestServer implements AutoCloseable {
         return send(request(path).header("Authorization", "Bearer " + token));
     }
 
-    public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(30));
-    }
-
+    @Override
     public Answer send(HttpRequest.Builder request) {
         try {
             return new Answer(client.send(request.build(), BodyHandlers.ofString()));
@@ -262,7 +259,8 @@ public final class TestServer implements AutoCloseable {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String form(String... namesAndValues) {
+    /** Names and values as a form. */
+    public static String form(String... namesAndValues) {
         StringJoiner form = new StringJoiner("&");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             form.add(encode(namesAndValues[i]) + "=" + encode(namesAndValues[i + 1]));

@@ -13,10 +13,10 @@ import java.util.Map;
  */
 public final class UserAgent {
 
-    private final TestServer server;
+    private final Site server;
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
-    public UserAgent(TestServer server) {
+    public UserAgent(Site server) {
         this.server = server;
     }
 
