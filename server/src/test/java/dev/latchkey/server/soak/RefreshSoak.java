@@ -54,7 +54,7 @@ final class RefreshSoak {
         this.plan = plan;
         this.out = out;
         this.random = new Random(plan.seed());
-        this.server = new ServerProcess(folder);
+        this.server = ServerProcess.onSqlite(folder);
     }
 
     /** Runs the plan in an empty folder; an {@link AssertionError} is what it looked for. */
@@ -125,7 +125,7 @@ final class RefreshSoak {
             LockSupport.parkNanos(random.nextLong(LONGEST_START_NANOS));
             server.kill();
         }
-        List<RotatingClient.Held> acknowledged =
+        List<Held> acknowledged =
                 clients.stream().map(RotatingClient::held).toList();
         server.start();
         assertThatTheStoreHas(acknowledged);
@@ -133,11 +133,11 @@ final class RefreshSoak {
     }
 
     /** The server makes up for a rotation that its store has lost, so clients would never notice; the store says it. */
-    private void assertThatTheStoreHas(List<RotatingClient.Held> acknowledged) {
+    private void assertThatTheStoreHas(List<Held> acknowledged) {
         try (SqliteDatabase database =
                 SqliteDatabase.open(SqliteSettings.of(server.store()), InstantSource.system(), _ -> {})) {
             SqlSessionStore sessions = new SqlSessionStore(database);
-            for (RotatingClient.Held held : acknowledged) {
+            for (Held held : acknowledged) {
                 Session session = sessions.find(held.session()).orElseThrow();
                 assertThat(session.revokedAt()).as("nobody is logged out").isEmpty();
                 assertThat(session.generation())

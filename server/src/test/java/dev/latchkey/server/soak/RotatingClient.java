@@ -3,7 +3,6 @@ package dev.latchkey.server.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.Answer;
-import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.token.UnverifiedToken;
 import java.io.IOException;
 import java.net.URI;
@@ -12,11 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -40,21 +37,6 @@ final class RotatingClient {
     private final List<String> chain = new ArrayList<>();
 
     private volatile Held held;
-
-    /** What a refresh token says to who knows its form: session and generation. */
-    record Held(SessionId session, long generation) {
-        static Held of(String refreshToken) {
-            ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(refreshToken));
-            byte[] id = new byte[SessionId.BYTES];
-            bytes.get();
-            bytes.get(id);
-            return new Held(SessionId.of(id), bytes.getLong());
-        }
-
-        Held next() {
-            return new Held(session, generation + 1);
-        }
-    }
 
     RotatingClient(HttpClient http, String url, Gate gate, Tally tally, Random random) {
         this.http = http;

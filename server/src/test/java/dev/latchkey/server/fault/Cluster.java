@@ -1,0 +1,122 @@
+package dev.latchkey.server.fault;
+
+import dev.latchkey.server.soak.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Equal servers on one store behind nginx, each with a data folder of its own and all with one master key. */
+final class Cluster implements AutoCloseable {
+    private static final byte[] MASTER_KEY = new byte[32];
+
+    private final List<Place> places;
+    private final List<ServerProcess> servers;
+    private final Nginx front;
+
+    /**
+     * Where a server runs.
+     *
+     * @param host the address it listens at
+     * @param store the store as it is reached from there
+     * @param before the words before its command, see {@link Namespace#before}
+     */
+    record Place(String host, String store, List<String> before) {
+        static Place here(String store) {
+            return new Place("127.0.0.1", store, List.of());
+        }
+    }
+
+    private Cluster(List<Place> places, List<ServerProcess> servers, Nginx front) {
+        this.places = places;
+        this.servers = servers;
+        this.front = front;
+    }
+
+    /**
+     * Starts one server after the other, then nginx.
+     *
+     * @param folder empty
+     * @param more lines of YAML for all of them
+     * @param program what they run
+     */
+    static Cluster start(Path folder, List<Place> places, String more, ServerProcess.Program program)
+            throws IOException {
+        int frontPort = ServerProcess.freePort();
+        List<ServerProcess> servers = new ArrayList<>();
+        List<String> addresses = new ArrayList<>();
+        try {
+            for (Place place : places) {
+                int port = ServerProcess.freePort();
+                Path own = Files.createDirectory(folder.resolve("server" + servers.size()));
+                String address = place.host() + ":" + port;
+                ServerProcess server = new ServerProcess(
+                        own, "http://" + address, configuration(place, port, own, frontPort) + more);
+                servers.add(server);
+                addresses.add(address);
+                server.start(program.after(place.before()));
+            }
+            Nginx front = Nginx.start(Files.createDirectory(folder.resolve("nginx")), frontPort, addresses);
+            return new Cluster(List.copyOf(places), List.copyOf(servers), front);
+        } catch (IOException | RuntimeException e) {
+            servers.forEach(ServerProcess::close);
+            throw e;
+        }
+    }
+
+    private static String configuration(Place place, int port, Path folder, int frontPort) {
+        return """
+            issuer: http://localhost:%d
+            host: %s
+            port: %d
+            store: '%s'
+            data: '%s'
+            trusted-proxies: [127.0.0.0/8, 169.254.0.0/16]
+            keys: {master-key: '%s'}
+            """.formatted(
+                        frontPort,
+                        place.host(),
+                        port,
+                        place.store(),
+                        folder.resolve("data"),
+                        Base64.getEncoder().encodeToString(MASTER_KEY));
+    }
+
+    String url() {
+        return front.url();
+    }
+
+    int size() {
+        return servers.size();
+    }
+
+    void kill(int server) throws InterruptedException {
+        servers.get(server).kill();
+    }
+
+    /** By SIGTERM, and waits until it has drained. */
+    void stop(int server) throws InterruptedException {
+        servers.get(server).stop();
+    }
+
+    void start(int server, ServerProcess.Program program) throws IOException {
+        servers.get(server).start(program.after(places.get(server).before()));
+    }
+
+    /** What all of them have logged. */
+    String log() throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (ServerProcess server : servers) {
+            log.append(server.log());
+        }
+        return log.toString();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        front.close();
+        servers.forEach(ServerProcess::close);
+    }
+}
