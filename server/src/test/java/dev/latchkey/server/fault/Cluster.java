@@ -52,8 +52,8 @@ final class Cluster implements AutoCloseable {
                 int port = ServerProcess.freePort();
                 Path own = Files.createDirectory(folder.resolve("server" + servers.size()));
                 String address = place.host() + ":" + port;
-                ServerProcess server = new ServerProcess(
-                        own, "http://" + address, configuration(place, port, own, frontPort) + more);
+                ServerProcess server =
+                        new ServerProcess(own, "http://" + address, configuration(place, port, own, frontPort) + more);
                 servers.add(server);
                 addresses.add(address);
                 server.start(program.after(place.before()));

@@ -20,8 +20,7 @@ record Grant(String refreshToken, String accessToken, String authorization) {
     }
 
     Outcome.Acknowledged acknowledged() {
-        String jti = (String)
-                UnverifiedToken.parse(accessToken).claims().getOrDefault("jti", "");
+        String jti = (String) UnverifiedToken.parse(accessToken).claims().getOrDefault("jti", "");
         return new Outcome.Acknowledged(presented().of(), presented().generation(), jti);
     }
 }

@@ -55,8 +55,7 @@ record History(List<Operation> operations, List<Mark> marks) {
         private final ConcurrentLinkedQueue<Mark> marks = new ConcurrentLinkedQueue<>();
 
         /** Does it, and notes when it began and ended and what came of it. */
-        Outcome record(
-                String client, Operation.Kind kind, Operation.Presented presented, Supplier<Outcome> operation) {
+        Outcome record(String client, Operation.Kind kind, Operation.Presented presented, Supplier<Outcome> operation) {
             long invoked = micros();
             Outcome outcome = operation.get();
             operations.add(new Operation(client, kind, presented, invoked, micros(), outcome));

@@ -118,7 +118,8 @@ final class HistoryChecker {
     private Map<String, List<Operation>> by(Kind kind) {
         return operations.stream()
                 .filter(operation -> operation.is(kind))
-                .collect(Collectors.groupingBy(operation -> operation.presented().of()));
+                .collect(
+                        Collectors.groupingBy(operation -> operation.presented().of()));
     }
 
     private void find(Finding.Kind kind, Operation operation) {

@@ -78,15 +78,16 @@ class HistoryCheckerTest {
     @Test
     void aRevocationThatNobodyWasToldOfMayHaveHappened() {
         history.login("s").does(Kind.REVOKE, "s", 0, UNAVAILABLE).refresh("s", 0, INVALID_GRANT);
-        history.login("t").does(Kind.REVOKE, "t", 0, new Outcome.Unknown("reset")).refreshed("t", 0);
+        history.login("t")
+                .does(Kind.REVOKE, "t", 0, new Outcome.Unknown("reset"))
+                .refreshed("t", 0);
 
         assertThat(found()).isEmpty();
     }
 
     @Test
     void aRefusedCodeThatNobodyHadUsedIsLost() {
-        history.does(Kind.AUTHORIZE, "browser", 0, acknowledged("code", 0))
-                .does(Kind.REDEEM, "code", 0, INVALID_GRANT);
+        history.does(Kind.AUTHORIZE, "browser", 0, acknowledged("code", 0)).does(Kind.REDEEM, "code", 0, INVALID_GRANT);
 
         assertThat(found()).containsExactly(Finding.Kind.CODE_LOST);
     }
@@ -122,8 +123,7 @@ class HistoryCheckerTest {
                 .does(Kind.INTROSPECT, "s", 0, refused("inactive"))
                 .does(Kind.USERINFO, "s", 0, refused("invalid_token"));
 
-        assertThat(found())
-                .containsExactly(Finding.Kind.ACCESS_TOKEN_REFUSED, Finding.Kind.ACCESS_TOKEN_REFUSED);
+        assertThat(found()).containsExactly(Finding.Kind.ACCESS_TOKEN_REFUSED, Finding.Kind.ACCESS_TOKEN_REFUSED);
     }
 
     @Test

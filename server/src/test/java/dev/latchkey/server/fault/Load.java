@@ -77,8 +77,7 @@ final class Load implements AutoCloseable {
         await(running);
         long end = System.nanoTime() + LONGEST_END.toNanos();
         List<Future<?>> checks = new ArrayList<>();
-        clients.forEach(client ->
-                checks.add(executor.submit(() -> client.checkTheEnd(() -> System.nanoTime() < end))));
+        clients.forEach(client -> checks.add(executor.submit(() -> client.checkTheEnd(() -> System.nanoTime() < end))));
         await(checks);
         Set<String> sessions = recorder.history().operations().stream()
                 .map(Operation::session)

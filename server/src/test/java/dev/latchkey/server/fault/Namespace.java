@@ -44,8 +44,7 @@ final class Namespace implements AutoCloseable {
     }
 
     private void inside(String... command) throws IOException, InterruptedException {
-        Tool.run(Stream.concat(before().stream(), Arrays.stream(command))
-                .toList());
+        Tool.run(Stream.concat(before().stream(), Arrays.stream(command)).toList());
     }
 
     /** The words before a command that shall run in it. */

@@ -1,6 +1,5 @@
 package dev.latchkey.server.fault;
 
-import dev.latchkey.server.soak.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,9 +35,11 @@ final class Nginx implements AutoCloseable {
         String configuration = template()
                 .replace("@folder@", folder.toString())
                 .replace("@port@", String.valueOf(port))
-                .replace("@servers@", servers.stream()
-                        .map("server %s max_fails=1 fail_timeout=2s;"::formatted)
-                        .collect(Collectors.joining("\n        ")));
+                .replace(
+                        "@servers@",
+                        servers.stream()
+                                .map("server %s max_fails=1 fail_timeout=2s;"::formatted)
+                                .collect(Collectors.joining("\n        ")));
         Path file = Files.writeString(folder.resolve("nginx.conf"), configuration);
         Process process = new ProcessBuilder(
                         Tool.find("nginx").orElseThrow().toString(),

@@ -101,16 +101,14 @@ record Operation(String client, Kind kind, Presented presented, long invoked, lo
 
     static Operation ofJson(Map<String, Object> json) {
         String why = text(json, "why");
-        Outcome outcome =
-                switch (text(json, "outcome")) {
-                    case "Acknowledged" ->
-                        new Outcome.Acknowledged(text(json, "got"), number(json, "next"), text(json, "jti"));
-                    case "Refused" -> new Outcome.Refused(why);
-                    case "Unavailable" -> new Outcome.Unavailable();
-                    case "Unknown" -> new Outcome.Unknown(why);
-                    case "Broken" -> new Outcome.Broken(why);
-                    default -> throw new IllegalArgumentException("no outcome: " + json);
-                };
+        Outcome outcome = switch (text(json, "outcome")) {
+            case "Acknowledged" -> new Outcome.Acknowledged(text(json, "got"), number(json, "next"), text(json, "jti"));
+            case "Refused" -> new Outcome.Refused(why);
+            case "Unavailable" -> new Outcome.Unavailable();
+            case "Unknown" -> new Outcome.Unknown(why);
+            case "Broken" -> new Outcome.Broken(why);
+            default -> throw new IllegalArgumentException("no outcome: " + json);
+        };
         return new Operation(
                 text(json, "client"),
                 Kind.valueOf(text(json, "kind")),

@@ -67,8 +67,7 @@ final class PostgresNode implements AutoCloseable {
                 "fast",
                 "-d",
                 "host=127.0.0.1 port=" + primary.port + " user=" + USER + " application_name=" + name);
-        Files.writeString(
-                node.file("postgresql.conf"), node.address(), StandardOpenOption.APPEND);
+        Files.writeString(node.file("postgresql.conf"), node.address(), StandardOpenOption.APPEND);
         node.start();
         return node;
     }
@@ -111,7 +110,16 @@ final class PostgresNode implements AutoCloseable {
     }
 
     void start() throws IOException, InterruptedException {
-        run("pg_ctl", "start", "-w", "-t", "50", "-D", data(), "-l", folder.resolve("log").toString());
+        run(
+                "pg_ctl",
+                "start",
+                "-w",
+                "-t",
+                "50",
+                "-D",
+                data(),
+                "-l",
+                folder.resolve("log").toString());
     }
 
     /** As by a loss of power: nothing is finished. */
@@ -158,15 +166,16 @@ final class PostgresNode implements AutoCloseable {
         List<String> lines = Files.readAllLines(file);
         return lines.isEmpty()
                 ? Stream.empty()
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                        .filter(PostgresNode::isPostgres)
-                        .stream()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(PostgresNode::isPostgres).stream()
                         .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()));
     }
 
     /** The number in a file of a server that was killed may be somebody else's by now. */
     private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().filter(command -> command.endsWith("postgres")).isPresent();
+        return process.info()
+                .command()
+                .filter(command -> command.endsWith("postgres"))
+                .isPresent();
     }
 
     String sql(String database, String statement) throws IOException, InterruptedException {

@@ -76,7 +76,10 @@ final class Requests {
 
     Tried<Grant> login() {
         return grant(
-                Kind.LOGIN, Presented.NOTHING, FIRST_PARTY, () -> post("/login", FIRST_PARTY, "username", user, "password", TestServer.PASSWORD));
+                Kind.LOGIN,
+                Presented.NOTHING,
+                FIRST_PARTY,
+                () -> post("/login", FIRST_PARTY, "username", user, "password", TestServer.PASSWORD));
     }
 
     Browser browser(String name) {
@@ -155,14 +158,18 @@ final class Requests {
     }
 
     Outcome introspect(Grant held) {
-        return recorder.record(user, Kind.INTROSPECT, held.presented(), () -> answered(() -> {
-            Answer answer = post("/introspect", WEB, "token", held.accessToken());
-            if (answer.status() != OK) {
-                return failed(answer);
-            }
-            boolean active = Boolean.TRUE.equals(answer.json().get("active"));
-            return active ? told(held) : new Outcome.Refused("inactive");
-        }));
+        return recorder.record(
+                user,
+                Kind.INTROSPECT,
+                held.presented(),
+                () -> answered(() -> {
+                    Answer answer = post("/introspect", WEB, "token", held.accessToken());
+                    if (answer.status() != OK) {
+                        return failed(answer);
+                    }
+                    boolean active = Boolean.TRUE.equals(answer.json().get("active"));
+                    return active ? told(held) : new Outcome.Refused("inactive");
+                }));
     }
 
     Outcome userInfo(Grant held) {
@@ -173,10 +180,14 @@ final class Requests {
     }
 
     private Outcome done(Kind kind, Grant held, Supplier<Answer> request) {
-        return recorder.record(user, kind, held.presented(), () -> answered(() -> {
-            Answer answer = request.get();
-            return answer.status() == OK ? told(held) : failed(answer);
-        }));
+        return recorder.record(
+                user,
+                kind,
+                held.presented(),
+                () -> answered(() -> {
+                    Answer answer = request.get();
+                    return answer.status() == OK ? told(held) : failed(answer);
+                }));
     }
 
     private static Outcome told(Grant held) {
@@ -185,15 +196,19 @@ final class Requests {
 
     private Tried<Grant> grant(Kind kind, Presented presented, String authorization, Supplier<Answer> request) {
         AtomicReference<Grant> got = new AtomicReference<>();
-        Outcome outcome = recorder.record(user, kind, presented, () -> answered(() -> {
-            Answer answer = request.get();
-            if (answer.status() != OK) {
-                return failed(answer);
-            }
-            Grant grant = Grant.of(answer, authorization);
-            got.set(grant);
-            return grant.acknowledged();
-        }));
+        Outcome outcome = recorder.record(
+                user,
+                kind,
+                presented,
+                () -> answered(() -> {
+                    Answer answer = request.get();
+                    if (answer.status() != OK) {
+                        return failed(answer);
+                    }
+                    Grant grant = Grant.of(answer, authorization);
+                    got.set(grant);
+                    return grant.acknowledged();
+                }));
         return new Tried<>(outcome, Optional.ofNullable(got.get()));
     }
 

@@ -58,9 +58,7 @@ final class SessionHistory {
             return hasEndedBefore(use) ? Optional.of(Finding.Kind.ENDED_SESSION_TAKEN) : Optional.empty();
         }
         boolean refused = use.isRefused("inactive") || use.isRefused("invalid_token");
-        return refused && !mayHaveEndedBefore(use)
-                ? Optional.of(Finding.Kind.ACCESS_TOKEN_REFUSED)
-                : Optional.empty();
+        return refused && !mayHaveEndedBefore(use) ? Optional.of(Finding.Kind.ACCESS_TOKEN_REFUSED) : Optional.empty();
     }
 
     private Optional<Finding.Kind> stored(Operation look) {
@@ -86,7 +84,8 @@ final class SessionHistory {
     /** Whether the successor of what is presented had been used, and the client had been told. */
     private boolean isReplay(Operation refresh) {
         return before(refresh)
-                .filter(operation -> operation.is(Kind.REFRESH) && operation.outcome().isAcknowledged())
+                .filter(operation ->
+                        operation.is(Kind.REFRESH) && operation.outcome().isAcknowledged())
                 .anyMatch(other ->
                         other.presented().generation() > refresh.presented().generation());
     }

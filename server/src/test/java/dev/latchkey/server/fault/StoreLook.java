@@ -33,8 +33,8 @@ interface StoreLook {
     static StoreLook of(PostgresNode node) {
         return sessions -> {
             Map<String, Stored> found = new HashMap<>();
-            String rows = node.sql(
-                    PostgresNode.DATABASE, "select id, generation, revoked_at is not null from sessions");
+            String rows =
+                    node.sql(PostgresNode.DATABASE, "select id, generation, revoked_at is not null from sessions");
             for (String row : rows.lines().toList()) {
                 String[] columns = row.split("\\|", -1);
                 found.put(columns[0], new Stored(Long.parseLong(columns[1]), columns[2].equals("t")));

@@ -125,8 +125,7 @@ final class RefreshSoak {
             LockSupport.parkNanos(random.nextLong(LONGEST_START_NANOS));
             server.kill();
         }
-        List<Held> acknowledged =
-                clients.stream().map(RotatingClient::held).toList();
+        List<Held> acknowledged = clients.stream().map(RotatingClient::held).toList();
         server.start();
         assertThatTheStoreHas(acknowledged);
         gate.open();

@@ -34,8 +34,7 @@ public final class ServerProcess implements AutoCloseable {
         /** The classes that this test was built with. */
         public static Program built() {
             return new Program(
-                    List.of(),
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+                    List.of(), System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         }
 
         /** What was built at another time, a folder with {@code lib/} in it. */
@@ -80,14 +79,15 @@ public final class ServerProcess implements AutoCloseable {
     /** With a user alice, and a SQLite store in the folder. */
     public static ServerProcess onSqlite(Path folder) throws IOException {
         int port = freePort();
-        return new ServerProcess(folder, "http://127.0.0.1:" + port, """
-            port: %d
-            store: 'sqlite:%s'
-            data: '%s'
-            passwords: {argon2-memory: 7MiB, argon2-iterations: 1}
-            users:
-              - {username: alice, password: correct horse battery staple}
-            """.formatted(port, store(folder), folder.resolve("data")));
+        return new ServerProcess(
+                folder, "http://127.0.0.1:" + port, """
+                    port: %d
+                    store: 'sqlite:%s'
+                    data: '%s'
+                    passwords: {argon2-memory: 7MiB, argon2-iterations: 1}
+                    users:
+                      - {username: alice, password: correct horse battery staple}
+                    """.formatted(port, store(folder), folder.resolve("data")));
     }
 
     /** A port that was free a moment ago. */
