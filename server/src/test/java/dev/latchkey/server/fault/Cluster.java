@@ -73,6 +73,7 @@ final class Cluster implements AutoCloseable {
             port: %d
             store: '%s'
             data: '%s'
+            insecure-http-issuer: true
             trusted-proxies: [127.0.0.0/8, 169.254.0.0/16]
             keys: {master-key: '%s'}
             """.formatted(
@@ -115,7 +116,7 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         front.close();
         servers.forEach(ServerProcess::close);
     }

@@ -22,7 +22,7 @@ final class Namespace implements AutoCloseable {
         this.network = network;
     }
 
-    static Namespace create() throws IOException, InterruptedException {
+    static Namespace create() throws IOException {
         long number = ProcessHandle.current().pid() % 250;
         String name = "latchkey-" + number;
         String network = "169.254." + (number + 1) + "."; // RFC 3927: nobody's outside of this machine
@@ -35,7 +35,7 @@ final class Namespace implements AutoCloseable {
     }
 
     private void cable(String outer, String inner, String outerAddress, String innerAddress)
-            throws IOException, InterruptedException {
+            throws IOException {
         Tool.run("ip", "link", "add", outer, "type", "veth", "peer", "name", inner, "netns", name);
         Tool.run("ip", "address", "add", outerAddress + "/" + PREFIX_BITS, "dev", outer);
         Tool.run("ip", "link", "set", outer, "up");
@@ -43,7 +43,7 @@ final class Namespace implements AutoCloseable {
         inside("ip", "link", "set", inner, "up");
     }
 
-    private void inside(String... command) throws IOException, InterruptedException {
+    private void inside(String... command) throws IOException {
         Tool.run(Stream.concat(before().stream(), Arrays.stream(command)).toList());
     }
 
@@ -66,16 +66,16 @@ final class Namespace implements AutoCloseable {
         return network + 5;
     }
 
-    void cut() throws IOException, InterruptedException {
+    void cut() throws IOException {
         Tool.run("ip", "link", "set", back, "down");
     }
 
-    void heal() throws IOException, InterruptedException {
+    void heal() throws IOException {
         Tool.run("ip", "link", "set", back, "up");
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         Tool.run("ip", "netns", "delete", name); // and the cables with it
     }
 }

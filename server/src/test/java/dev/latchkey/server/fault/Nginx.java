@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** The machine's nginx in front of servers, configured by {@code nginx.conf} beside this class. */
 final class Nginx implements AutoCloseable {
+    private static final int LONGEST_END_SECONDS = 5;
+
     private final Process process;
     private final Path folder;
     private final int port;
@@ -88,9 +90,9 @@ final class Nginx implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        if (!Tool.endsWithin(process, LONGEST_END_SECONDS)) {
             process.destroyForcibly();
         }
     }

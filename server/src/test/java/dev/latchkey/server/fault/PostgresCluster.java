@@ -29,27 +29,29 @@ final class PostgresCluster implements AutoCloseable {
     private final Path folder;
     private final PostgresNode primary;
     private final PostgresNode standby;
+    private PostgresNode current;
 
     private PostgresCluster(Path folder, PostgresNode primary, PostgresNode standby) {
         this.folder = folder;
         this.primary = primary;
         this.standby = standby;
+        this.current = primary;
     }
 
     /** Both on this machine's disk, for this machine only. */
-    static PostgresCluster start() throws IOException, InterruptedException {
+    static PostgresCluster start() throws IOException {
         Path folder = folder();
         return start(folder, Files.createDirectory(folder.resolve("primary")), "127.0.0.1");
     }
 
     /** Reachable under one more address, as that of a network that a test makes. */
-    static PostgresCluster startAt(String address) throws IOException, InterruptedException {
+    static PostgresCluster startAt(String address) throws IOException {
         Path folder = folder();
         return start(folder, Files.createDirectory(folder.resolve("primary")), "127.0.0.1," + address);
     }
 
     /** With the primary's data in an empty folder of the caller, as one on a small disk. */
-    static PostgresCluster startIn(Path primaryFolder) throws IOException, InterruptedException {
+    static PostgresCluster startIn(Path primaryFolder) throws IOException {
         return start(folder(), primaryFolder, "127.0.0.1");
     }
 
@@ -60,7 +62,7 @@ final class PostgresCluster implements AutoCloseable {
     }
 
     private static PostgresCluster start(Path folder, Path primaryFolder, String addresses)
-            throws IOException, InterruptedException {
+            throws IOException {
         Path bin = Tool.postgresBin().orElseThrow();
         PostgresNode primary =
                 PostgresNode.create(bin, primaryFolder, ServerProcess.freePort(), SETTINGS.formatted(addresses));
@@ -71,7 +73,7 @@ final class PostgresCluster implements AutoCloseable {
         return cluster;
     }
 
-    private void waitForStandby() throws IOException, InterruptedException {
+    private void waitForStandby() throws IOException {
         primary.sql("postgres", "alter system set synchronous_standby_names = '" + STANDBY + "'");
         primary.reload();
         for (int tries = 0; tries < 200; tries++) {
@@ -95,33 +97,44 @@ final class PostgresCluster implements AutoCloseable {
 
     /** Where a server finds it: both hosts, of which the one that takes writes is to be used. */
     String store() {
-        return "postgresql://%s@%s,%s/%s"
-                .formatted(PostgresNode.USER, primary.hostAndPort(), standby.hostAndPort(), PostgresNode.DATABASE);
+        return store("127.0.0.1");
+    }
+
+    /** Where a server finds it that reaches this machine by another address. */
+    String store(String host) {
+        return "postgresql://%s@%s:%d,%s:%d/%s"
+                .formatted(PostgresNode.USER, host, primary.port(), host, standby.port(), PostgresNode.DATABASE);
+    }
+
+    /** The one that takes writes. */
+    PostgresNode current() {
+        return current;
     }
 
     /**
      * Makes the standby the primary. There is no standby of its own, so it must not wait for one: Patroni clears the setting in
      * the same way. The old primary has to be stopped by then, and must not come back as one.
      */
-    void failOver() throws IOException, InterruptedException {
+    void failOver() throws IOException {
         standby.sql("postgres", "alter system set synchronous_standby_names = ''");
         standby.reload();
         standby.promote();
+        current = standby;
     }
 
     /** Stops the time of both. */
-    void pause() throws IOException, InterruptedException {
+    void pause() throws IOException {
         primary.pause();
         standby.pause();
     }
 
-    void resume() throws IOException, InterruptedException {
+    void resume() throws IOException {
         standby.resume();
         primary.resume();
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         primary.close();
         standby.close();
         try (var files = Files.walk(folder)) {

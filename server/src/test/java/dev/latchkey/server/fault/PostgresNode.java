@@ -34,7 +34,7 @@ final class PostgresNode implements AutoCloseable {
      * @param settings lines of {@code postgresql.conf}
      */
     static PostgresNode create(Path bin, Path folder, int port, String settings)
-            throws IOException, InterruptedException {
+            throws IOException {
         PostgresNode node = new PostgresNode(bin, folder, port);
         giveToOwner(folder);
         node.run("initdb", "-D", node.data(), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--wal-segsize=4");
@@ -53,7 +53,7 @@ final class PostgresNode implements AutoCloseable {
 
     /** Makes a copy of a running server that follows it under a name. */
     static PostgresNode copy(PostgresNode primary, Path folder, int port, String name)
-            throws IOException, InterruptedException {
+            throws IOException {
         PostgresNode node = new PostgresNode(primary.bin, folder, port);
         giveToOwner(folder);
         node.run(
@@ -72,7 +72,7 @@ final class PostgresNode implements AutoCloseable {
         return node;
     }
 
-    private static void giveToOwner(Path folder) throws IOException, InterruptedException {
+    private static void giveToOwner(Path folder) throws IOException {
         if (Tool.isRoot()) {
             Tool.run("chown", "-R", OWNER + ":" + OWNER, folder.toString());
         }
@@ -94,12 +94,8 @@ final class PostgresNode implements AutoCloseable {
         return port;
     }
 
-    String hostAndPort() {
-        return "127.0.0.1:" + port;
-    }
-
     /** Runs one of PostgreSQL's programs as the owner of the data. */
-    private String run(String program, String... arguments) throws IOException, InterruptedException {
+    private String run(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (Tool.isRoot()) {
             command.addAll(List.of("setpriv", "--reuid=" + OWNER, "--regid=" + OWNER, "--init-groups", "--"));
@@ -109,7 +105,7 @@ final class PostgresNode implements AutoCloseable {
         return Tool.run(command);
     }
 
-    void start() throws IOException, InterruptedException {
+    void start() throws IOException {
         run(
                 "pg_ctl",
                 "start",
@@ -123,15 +119,15 @@ final class PostgresNode implements AutoCloseable {
     }
 
     /** As by a loss of power: nothing is finished. */
-    void stopImmediately() throws IOException, InterruptedException {
+    void stopImmediately() throws IOException {
         run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data());
     }
 
-    void promote() throws IOException, InterruptedException {
+    void promote() throws IOException {
         run("pg_ctl", "promote", "-w", "-D", data());
     }
 
-    void reload() throws IOException, InterruptedException {
+    void reload() throws IOException {
         run("pg_ctl", "reload", "-D", data());
     }
 
@@ -140,21 +136,31 @@ final class PostgresNode implements AutoCloseable {
     }
 
     /** Stops the time of all its processes. */
-    void pause() throws IOException, InterruptedException {
+    void pause() throws IOException {
         signal("-STOP");
     }
 
-    void resume() throws IOException, InterruptedException {
+    void resume() throws IOException {
         signal("-CONT");
     }
 
-    private void signal(String signal) throws IOException, InterruptedException {
+    private void signal(String signal) throws IOException {
         // the first one starts the others: when it stands still, the list is complete
         ProcessHandle first = processes().findFirst().orElseThrow();
-        Tool.run("kill", signal, String.valueOf(first.pid()));
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        first.descendants().forEach(process -> command.add(String.valueOf(process.pid())));
-        Tool.run(command);
+        signal(signal, first);
+        for (ProcessHandle process : first.descendants().toList()) {
+            signal(signal, process);
+        }
+    }
+
+    private static void signal(String signal, ProcessHandle process) throws IOException {
+        try {
+            Tool.run("kill", signal, String.valueOf(process.pid()));
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+        }
     }
 
     /** Its first process and all that come from it. */
@@ -178,7 +184,7 @@ final class PostgresNode implements AutoCloseable {
                 .isPresent();
     }
 
-    String sql(String database, String statement) throws IOException, InterruptedException {
+    String sql(String database, String statement) throws IOException {
         return Tool.run(
                 bin.resolve("psql").toString(),
                 "-XAtq",
@@ -194,7 +200,7 @@ final class PostgresNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (isRunning()) {
             resume();
             stopImmediately();

@@ -17,7 +17,7 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    static SmallDisk mount(int megabytes) throws IOException, InterruptedException {
+    static SmallDisk mount(int megabytes) throws IOException {
         Path image = Files.createTempFile("latchkey-disk", ".img");
         Path folder = Files.createTempDirectory("latchkey-disk");
         Tool.run("truncate", "-s", megabytes + "M", image.toString());
@@ -60,7 +60,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         Tool.run("umount", folder.toString());
         Files.delete(folder);
         Files.delete(image);

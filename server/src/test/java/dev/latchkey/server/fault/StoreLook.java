@@ -10,7 +10,7 @@ import java.util.Map;
 /** Looks into the store itself: servers make up for what it has lost, so clients alone would never notice. */
 interface StoreLook {
     /** The sessions of these that are there. */
-    Map<String, Stored> find(Collection<String> sessions) throws IOException, InterruptedException;
+    Map<String, Stored> find(Collection<String> sessions) throws IOException;
 
     /** What a store keeps of a session. */
     record Stored(long generation, boolean revoked) {}

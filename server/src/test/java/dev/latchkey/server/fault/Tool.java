@@ -62,14 +62,14 @@ final class Tool {
     }
 
     /** Runs a command to its end and returns what it said. */
-    static String run(List<String> command) throws IOException, InterruptedException {
+    static String run(List<String> command) throws IOException {
         Path output = Files.createTempFile("latchkey-output", null);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            boolean ended = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
+            boolean ended = endsWithin(process, LONGEST_RUN_SECONDS);
             if (!ended) {
                 process.destroyForcibly();
             }
@@ -83,7 +83,16 @@ final class Tool {
         }
     }
 
-    static String run(String... command) throws IOException, InterruptedException {
+    static boolean endsWithin(Process process, int seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String run(String... command) throws IOException {
         return run(List.of(command));
     }
 }
