@@ -61,8 +61,7 @@ final class PostgresCluster implements AutoCloseable {
                 Files.createTempDirectory("latchkey-postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static PostgresCluster start(Path folder, Path primaryFolder, String addresses)
-            throws IOException {
+    private static PostgresCluster start(Path folder, Path primaryFolder, String addresses) throws IOException {
         Path bin = Tool.postgresBin().orElseThrow();
         PostgresNode primary =
                 PostgresNode.create(bin, primaryFolder, ServerProcess.freePort(), SETTINGS.formatted(addresses));
