@@ -10,8 +10,7 @@ final class FaultReport {
     static final String HEADER = """
         | fault | acknowledged writes lost | users logged out | double spends | back after, s | every client back, s |\
          longest gap, s | errors | requests |
-        |---|---|---|---|---|---|---|---|---|\
-        """;
+        |---|---|---|---|---|---|---|---|---|""";
 
     private FaultReport() {}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ final class HistoryChecker {
             Kind.INTROSPECT, "inactive",
             Kind.USERINFO, "invalid_token",
             Kind.AUTHORIZE, "login_required");
+
+    /** Without an acknowledged write for so long, a service is away. */
+    private static final long AWAY_MICROS = TimeUnit.SECONDS.toMicros(1);
 
     private final List<Finding> findings = new ArrayList<>();
     private final List<Operation> operations;
@@ -86,7 +90,7 @@ final class HistoryChecker {
                     .skip(1)
                     .forEach(use -> find(Finding.Kind.CODE_REDEEMED_TWICE, use));
             Operation first = uses.getFirst();
-            boolean alone = uses.stream().allMatch(use -> use == first || first.precedes(use));
+            boolean alone = uses.stream().skip(1).allMatch(first::precedes);
             if (givenOut.contains(code) && first.isRefused("invalid_grant") && alone) {
                 find(Finding.Kind.CODE_LOST, first);
             }
@@ -150,25 +154,24 @@ final class HistoryChecker {
                 .filter(Operation::isAcknowledgedWrite)
                 .sorted(Comparator.comparingLong(Operation::completed))
                 .toList();
-        long gap = 0;
-        for (int i = 1; i < writes.size(); i++) {
-            gap = Math.max(gap, writes.get(i).completed() - writes.get(i - 1).completed());
-        }
-        Duration longestGap = micros(gap);
-        if (marks.isEmpty()) {
-            return new Verdict.Availability(Optional.empty(), Optional.empty(), longestGap);
-        }
-        long fault = marks.getFirst().at();
-        Map<String, Long> back = new HashMap<>();
+        long fault = marks.isEmpty() ? Long.MAX_VALUE : marks.getFirst().at();
+        long last = 0;
+        long longestGap = 0;
+        Optional<Long> back = Optional.empty();
+        Map<String, Long> backOf = new HashMap<>();
         for (Operation write : writes) {
+            long gap = last == 0 ? 0 : write.completed() - last;
+            longestGap = Math.max(longestGap, gap);
+            last = write.completed();
             if (write.invoked() >= fault) {
-                back.putIfAbsent(write.client(), write.completed());
+                backOf.putIfAbsent(write.client(), last - fault);
+                back = gap >= AWAY_MICROS ? Optional.of(last - fault) : back.or(() -> Optional.of(0L));
             }
         }
         return new Verdict.Availability(
-                back.values().stream().min(Comparator.naturalOrder()).map(at -> micros(at - fault)),
-                back.values().stream().max(Comparator.naturalOrder()).map(at -> micros(at - fault)),
-                longestGap);
+                back.map(HistoryChecker::micros),
+                backOf.values().stream().max(Comparator.naturalOrder()).map(HistoryChecker::micros),
+                micros(longestGap));
     }
 
     private static Duration micros(long micros) {

@@ -227,15 +227,25 @@ class HistoryCheckerTest {
     }
 
     @Test
-    void theTimeUntilBackIsThatOfTheFirstWriteAskedForAfterTheFault() {
+    void theServiceIsBackWhenWritesAreAcknowledgedAgain() {
         history.by("one").login("s").by("two").login("t").fault("kill");
-        history.pass(1000).by("one").refresh("s", 0, UNAVAILABLE).refreshed("s", 0);
+        history.pass(10).by("one").refreshed("s", 0);
+        history.pass(2_000_000).by("one").refresh("s", 1, UNAVAILABLE).refreshed("s", 1);
         history.pass(500).by("two").refreshed("t", 0);
 
         Verdict.Availability availability = history.verdict().availability();
-        assertThat(availability.back()).hasValue(Duration.of(1023, ChronoUnit.MICROS));
-        assertThat(availability.backForAll()).hasValue(Duration.of(1534, ChronoUnit.MICROS));
-        assertThat(availability.longestGap()).isEqualTo(Duration.of(1023, ChronoUnit.MICROS));
+        assertThat(availability.back()).hasValue(Duration.of(2_000_044, ChronoUnit.MICROS));
+        assertThat(availability.backForAll()).hasValue(Duration.of(2_000_555, ChronoUnit.MICROS));
+        assertThat(availability.longestGap()).isEqualTo(Duration.of(2_000_022, ChronoUnit.MICROS));
+    }
+
+    @Test
+    void aServiceThatWasNeverAwayIsBackAtOnceAndOneThatStaysAwayNever() {
+        history.login("s").fault("kill").refreshed("s", 0).pass(900_000).refreshed("s", 1);
+        assertThat(history.verdict().availability().back()).hasValue(Duration.ZERO);
+
+        WrittenHistory dead = new WrittenHistory().login("s").fault("kill").refresh("s", 0, UNAVAILABLE);
+        assertThat(dead.verdict().availability().back()).isEmpty();
     }
 
     @Test

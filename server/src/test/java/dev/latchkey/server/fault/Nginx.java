@@ -40,7 +40,7 @@ final class Nginx implements AutoCloseable {
                 .replace(
                         "@servers@",
                         servers.stream()
-                                .map("server %s max_fails=1 fail_timeout=2s;"::formatted)
+                                .map("server %s max_fails=3 fail_timeout=1s;"::formatted)
                                 .collect(Collectors.joining("\n        ")));
         Path file = Files.writeString(folder.resolve("nginx.conf"), configuration);
         Process process = new ProcessBuilder(

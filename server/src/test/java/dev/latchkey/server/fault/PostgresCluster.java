@@ -15,16 +15,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PostgresCluster implements AutoCloseable {
     private static final String STANDBY = "standby";
-    private static final String SETTINGS = """
-        listen_addresses = '%s'
-        max_connections = 100
-        shared_buffers = 64MB
-        synchronous_commit = on
-        wal_level = replica
-        max_wal_size = 64MB
-        min_wal_size = 16MB
-        log_line_prefix = '%%m [%%p] '
-        """;
 
     private final Path folder;
     private final PostgresNode primary;
@@ -61,15 +51,29 @@ final class PostgresCluster implements AutoCloseable {
                 Files.createTempDirectory("latchkey-postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static PostgresCluster start(Path folder, Path primaryFolder, String addresses) throws IOException {
+    private static PostgresCluster start(Path folder, Path primaryFolder, String addresses)
+            throws IOException {
         Path bin = Tool.postgresBin().orElseThrow();
         PostgresNode primary =
-                PostgresNode.create(bin, primaryFolder, ServerProcess.freePort(), SETTINGS.formatted(addresses));
+                PostgresNode.create(bin, primaryFolder, ServerProcess.freePort(), settings(addresses));
         PostgresNode standby = PostgresNode.copy(
                 primary, Files.createDirectory(folder.resolve(STANDBY)), ServerProcess.freePort(), STANDBY);
         PostgresCluster cluster = new PostgresCluster(folder, primary, standby);
         cluster.waitForStandby();
         return cluster;
+    }
+
+    private static String settings(String addresses) {
+        return """
+            listen_addresses = '%s'
+            max_connections = 100
+            shared_buffers = 64MB
+            synchronous_commit = on
+            wal_level = replica
+            max_wal_size = 64MB
+            min_wal_size = 16MB
+            log_line_prefix = '%%m [%%p] '
+            """.formatted(addresses);
     }
 
     private void waitForStandby() throws IOException {
