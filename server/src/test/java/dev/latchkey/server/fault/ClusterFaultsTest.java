@@ -156,6 +156,8 @@ class ClusterFaultsTest {
         history.write(kept);
         assertThat(verdict.findings()).as("harm in %s", kept).isEmpty();
         assertThat(verdict.errors().keySet()).as("errors in %s", kept).isSubsetOf("503");
-        assertThat(verdict.availability().backForAll()).as("all clients are back").isPresent();
+        assertThat(verdict.availability().backForAll())
+                .as("all clients are back")
+                .isPresent();
     }
 }

@@ -10,7 +10,8 @@ final class FaultReport {
     static final String HEADER = """
         | fault | acknowledged writes lost | users logged out | double spends | back after, s | every client back, s |\
          longest gap, s | errors | requests |
-        |---|---|---|---|---|---|---|---|---|""";
+        |---|---|---|---|---|---|---|---|---|\
+        """;
 
     private FaultReport() {}
 

@@ -34,8 +34,7 @@ final class Namespace implements AutoCloseable {
         return namespace;
     }
 
-    private void cable(String outer, String inner, String outerAddress, String innerAddress)
-            throws IOException {
+    private void cable(String outer, String inner, String outerAddress, String innerAddress) throws IOException {
         Tool.run("ip", "link", "add", outer, "type", "veth", "peer", "name", inner, "netns", name);
         Tool.run("ip", "address", "add", outerAddress + "/" + PREFIX_BITS, "dev", outer);
         Tool.run("ip", "link", "set", outer, "up");

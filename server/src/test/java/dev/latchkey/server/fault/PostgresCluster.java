@@ -51,11 +51,9 @@ final class PostgresCluster implements AutoCloseable {
                 Files.createTempDirectory("latchkey-postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static PostgresCluster start(Path folder, Path primaryFolder, String addresses)
-            throws IOException {
+    private static PostgresCluster start(Path folder, Path primaryFolder, String addresses) throws IOException {
         Path bin = Tool.postgresBin().orElseThrow();
-        PostgresNode primary =
-                PostgresNode.create(bin, primaryFolder, ServerProcess.freePort(), settings(addresses));
+        PostgresNode primary = PostgresNode.create(bin, primaryFolder, ServerProcess.freePort(), settings(addresses));
         PostgresNode standby = PostgresNode.copy(
                 primary, Files.createDirectory(folder.resolve(STANDBY)), ServerProcess.freePort(), STANDBY);
         PostgresCluster cluster = new PostgresCluster(folder, primary, standby);

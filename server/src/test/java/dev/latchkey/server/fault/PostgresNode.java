@@ -33,8 +33,7 @@ final class PostgresNode implements AutoCloseable {
      * @param folder must exist; its data will be in {@code data} in it
      * @param settings lines of {@code postgresql.conf}
      */
-    static PostgresNode create(Path bin, Path folder, int port, String settings)
-            throws IOException {
+    static PostgresNode create(Path bin, Path folder, int port, String settings) throws IOException {
         PostgresNode node = new PostgresNode(bin, folder, port);
         giveToOwner(folder);
         node.run("initdb", "-D", node.data(), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--wal-segsize=4");
@@ -52,8 +51,7 @@ final class PostgresNode implements AutoCloseable {
     }
 
     /** Makes a copy of a running server that follows it under a name. */
-    static PostgresNode copy(PostgresNode primary, Path folder, int port, String name)
-            throws IOException {
+    static PostgresNode copy(PostgresNode primary, Path folder, int port, String name) throws IOException {
         PostgresNode node = new PostgresNode(primary.bin, folder, port);
         giveToOwner(folder);
         node.run(
