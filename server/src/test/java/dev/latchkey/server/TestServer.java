@@ -30,6 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** The real server on a free port, with a store and a clock of its own, and an HTTP client to ask it. */
@@ -91,13 +95,13 @@ public final class TestServer implements Site, AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
 
-    private TestServer(Path folder, String configuration, boolean onPostgres) throws IOException {
+    private TestServer(
+            Path folder, String configuration, Optional<PostgresLocation> postgres, TurnedClock clock)
+            throws IOException {
         this.folder = folder;
-        this.postgres = onPostgres && !configuration.contains("store:")
-                ? Optional.of(TestPostgres.freshSchema())
-                : Optional.empty();
+        this.postgres = postgres;
         this.settings = settings(configuration);
-        this.clock = new TurnedClock();
+        this.clock = clock;
         this.server = started();
     }
 
@@ -117,9 +121,40 @@ public final class TestServer implements Site, AutoCloseable {
 
     private static TestServer start(String configuration, boolean onPostgres) {
         try {
-            return new TestServer(Files.createTempDirectory("latchkey-test"), configuration, onPostgres);
+            boolean chosen = onPostgres && !configuration.contains("store:");
+            return new TestServer(
+                    Files.createTempDirectory("latchkey-test"),
+                    configuration,
+                    chosen ? Optional.of(TestPostgres.freshSchema()) : Optional.empty(),
+                    new TurnedClock());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts several instances of one issuer at the same time, on one new schema of PostgreSQL and with one clock. The
+     * configuration names the issuer and the master key.
+     */
+    public static List<TestServer> startInstances(int number, String configuration) {
+        PostgresLocation location = TestPostgres.freshSchema();
+        TurnedClock clock = new TurnedClock();
+        try (ExecutorService threads = Executors.newFixedThreadPool(number)) {
+            List<Future<TestServer>> starting = new ArrayList<>();
+            for (int i = 0; i < number; i++) {
+                Path folder = Files.createTempDirectory("latchkey-test");
+                starting.add(
+                        threads.submit(() -> new TestServer(folder, configuration, Optional.of(location), clock)));
+            }
+            List<TestServer> instances = new ArrayList<>();
+            for (Future<TestServer> start : starting) {
+                instances.add(start.get());
+            }
+            return instances;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

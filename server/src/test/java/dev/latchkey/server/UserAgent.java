@@ -20,6 +20,13 @@ public final class UserAgent {
         this.server = server;
     }
 
+    /** The same browser, led to another instance. */
+    public UserAgent at(TestServer instance) {
+        UserAgent there = new UserAgent(instance);
+        there.cookies.putAll(cookies);
+        return there;
+    }
+
     /** The value of a cookie that the server set, or none. */
     public Map<String, String> cookies() {
         return cookies;

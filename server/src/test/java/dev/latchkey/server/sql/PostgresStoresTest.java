@@ -65,4 +65,12 @@ class PostgresStoresTest {
             return openPostgres();
         }
     }
+
+    @Nested
+    class Races extends RaceContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
 }

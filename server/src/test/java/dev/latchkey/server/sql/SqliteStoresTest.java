@@ -64,4 +64,12 @@ class SqliteStoresTest {
             return openSqlite();
         }
     }
+
+    @Nested
+    class Races extends RaceContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
 }

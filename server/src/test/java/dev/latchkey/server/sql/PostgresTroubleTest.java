@@ -1,0 +1,229 @@
+package dev.latchkey.server.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong with a PostgreSQL: it is unavailable, within bounds, and goes on without a restart. */
+class PostgresTroubleTest {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    /** A database of its own, because some of these troubles are those of a whole database. */
+    private final PostgresLocation location = newDatabase();
+
+    private final AtomicInteger repeated = new AtomicInteger();
+    private final PostgresDatabase database = PostgresDatabase.open(settings(), UnitOfWorkContract.ONE_TABLE, listener());
+
+    private static PostgresLocation newDatabase() {
+        PostgresLocation any = TestPostgres.freshSchema();
+        String name = "trouble" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+        execute(any, "create database " + name);
+        return new PostgresLocation(any.hosts(), name, any.user(), any.password(), any.parameters());
+    }
+
+    private PostgresSettings settings() {
+        return new PostgresSettings(
+                location,
+                4,
+                0,
+                Duration.ofMillis(1500),
+                Duration.ofMillis(2500), // longer than the database takes to find a deadlock
+                Duration.ofMillis(1500),
+                false,
+                Optional.empty());
+    }
+
+    private StoreListener listener() {
+        return new StoreListener() {
+            @Override
+            public void batchEnded(Batch batch) {
+                // commits are not looked at here
+            }
+
+            @Override
+            public void workRepeated() {
+                repeated.incrementAndGet();
+            }
+        };
+    }
+
+    private static void execute(PostgresLocation location, String... statements) {
+        try (Connection connection = TestPostgres.connect(location);
+                Statement statement = connection.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void terminateConnections() {
+        execute(
+                location,
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <>"
+                        + " pg_backend_pid()");
+    }
+
+    private String write(String name) {
+        return database.run(tx -> UnitOfWorkContract.write(database, tx, name));
+    }
+
+    @BeforeEach
+    void haveARow() {
+        write("a");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void connectionsThatWereCutAreReplaced() {
+        terminateConnections();
+
+        try {
+            write("b");
+        } catch (StoreUnavailableException _) {
+            write("b"); // a connection that was used a moment ago is not tried out before it is lent
+        }
+
+        assertThat(UnitOfWorkContract.names(database)).contains("a", "b");
+    }
+
+    @Test
+    void aConnectionThatIsCutInTheMiddleKeepsNothing() {
+        assertThatThrownBy(() -> database.run(tx -> {
+                    UnitOfWorkContract.write(database, tx, "b");
+                    terminateConnections();
+                    return UnitOfWorkContract.write(database, tx, "c");
+                }))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(UnitOfWorkContract.names(database)).containsExactly("a");
+    }
+
+    @Test
+    void aConnectionThatIsCutBeforeTheCommitIsNotAcknowledged() {
+        assertThatThrownBy(() -> database.run(tx -> {
+                    UnitOfWorkContract.write(database, tx, "b");
+                    terminateConnections();
+                    return true;
+                }))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(UnitOfWorkContract.names(database)).containsExactly("a");
+    }
+
+    @Test
+    void aRowThatSomebodyHoldsIsWaitedForInBounds() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> holder = threads.submit(() -> database.run(tx -> {
+                int changed = database.in(tx).update("update note set version = version + 1 where name = 'a'");
+                held.countDown();
+                UnitOfWorkContract.await(goOn);
+                return changed;
+            }));
+            UnitOfWorkContract.await(held);
+            Instant begin = Instant.now();
+
+            assertThatThrownBy(() -> database.run(
+                            tx -> database.in(tx).update("update note set version = version + 1 where name = 'a'")))
+                    .isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            goOn.countDown();
+            assertThat(holder.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsGivenUp() {
+        assertThatThrownBy(() -> database.read(sql -> sql.list("select pg_sleep(30) as slept", _ -> 1)))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(UnitOfWorkContract.names(database)).containsExactly("a");
+    }
+
+    @Test
+    void aReadOnlyDatabaseIsUnavailableUntilItIsNot() {
+        execute(location, "alter database " + location.database() + " set default_transaction_read_only = on");
+        terminateConnections();
+        assertThatThrownBy(() -> write("b")).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> write("b")).isInstanceOf(StoreUnavailableException.class);
+
+        execute(
+                location,
+                "set default_transaction_read_only = off",
+                "alter database " + location.database() + " set default_transaction_read_only = off");
+
+        assertThat(write("c")).isEqualTo("c");
+    }
+
+    @Test
+    void aStandbyThatIsGoneMakesNobodyBelieveInACommit() {
+        execute(
+                location,
+                "alter database " + location.database() + " set synchronous_commit = on",
+                "alter system set synchronous_standby_names = 'nobody'",
+                "select pg_reload_conf()");
+        terminateConnections();
+        try {
+            assertThatThrownBy(() -> {
+                        write("b");
+                        write("c");
+                    })
+                    .isInstanceOf(StoreUnavailableException.class);
+        } finally {
+            execute(location, "set synchronous_commit = off", "alter system reset synchronous_standby_names", "select pg_reload_conf()");
+        }
+
+        assertThat(write("d")).isEqualTo("d");
+    }
+
+    @Test
+    void workThatMetItselfIsDoneAgain() throws Exception {
+        write("b");
+        CountDownLatch bothHold = new CountDownLatch(2);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> one = threads.submit(() -> crossing("a", "b", bothHold));
+            Future<Integer> other = threads.submit(() -> crossing("b", "a", bothHold));
+
+            assertThat(one.get() + other.get()).isEqualTo(2);
+        }
+
+        assertThat(repeated).hasPositiveValue();
+        assertThat(database.<Long>read(sql -> sql.one(
+                                "select sum(version) as total from note", row -> row.number("total"))
+                        .orElseThrow()))
+                .isEqualTo(2 + 4);
+    }
+
+    private int crossing(String first, String then, CountDownLatch bothHold) {
+        return database.run(tx -> {
+            Sql sql = database.in(tx);
+            sql.update("update note set version = version + 1 where name = ?", first);
+            bothHold.countDown();
+            UnitOfWorkContract.await(bothHold);
+            return sql.update("update note set version = version + 1 where name = ?", then);
+        });
+    }
+}

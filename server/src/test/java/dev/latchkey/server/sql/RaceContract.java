@@ -1,0 +1,247 @@
+package dev.latchkey.server.sql;
+
+import static dev.latchkey.server.sql.SessionStoreContract.ALICE;
+import static dev.latchkey.server.sql.SessionStoreContract.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.server.browser.BrowserSession;
+import dev.latchkey.server.client.Registration;
+import dev.latchkey.server.consent.Consent;
+import dev.latchkey.server.protocol.BrowserSessionId;
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.session.RequestedClaims;
+import dev.latchkey.server.session.Session;
+import dev.latchkey.server.token.AuthorizationCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What two units of work at the same time must come to, whichever of them is first. */
+abstract class RaceContract extends StoreContract {
+    private static final BrowserSessionId BROWSER_SESSION = new BrowserSessionId("browser-session-1");
+
+    private SqlUserStore users;
+    private SqlClientStore clients;
+    private SqlSessionStore sessions;
+    private SqlBrowserSessionStore browserSessions;
+    private SqlAuthorizationCodeStore codes;
+
+    @BeforeEach
+    void openStores() {
+        users = new SqlUserStore(database);
+        clients = new SqlClientStore(database);
+        sessions = new SqlSessionStore(database);
+        browserSessions = new SqlBrowserSessionStore(database);
+        codes = new SqlAuthorizationCodeStore(database);
+        run(tx -> users.insert(tx, UserStoreContract.user(ALICE.value(), "alice")));
+        commit(tx -> clients.save(tx, SessionStoreContract.client(WEB, false)));
+    }
+
+    /** Begins the first, then the second, and ends the first only when the second has ended or cannot go on. */
+    private void inEachOther(Consumer<Transaction> first, Consumer<Transaction> second) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch secondDone = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> one = threads.submit(() -> commit(tx -> {
+                first.accept(tx);
+                begun.countDown();
+                await(secondDone, Duration.ofMillis(400));
+            }));
+            UnitOfWorkContract.await(begun);
+            Future<?> other = threads.submit(() -> {
+                commit(second);
+                secondDone.countDown();
+            });
+            one.get(20, TimeUnit.SECONDS);
+            other.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void await(CountDownLatch latch, Duration most) {
+        try {
+            boolean _ = latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Session session() {
+        return SessionStoreContract.session(1, NOW);
+    }
+
+    private boolean hasLiveSession() {
+        return sessions.find(session().id()).filter(found -> found.revokedAt().isEmpty()).isPresent();
+    }
+
+    @Test
+    void aSessionThatBeginsWhileItsUserIsDisabledEnds() throws Exception {
+        inEachOther(tx -> sessions.insert(tx, session()), tx -> {
+            users.setDisabled(tx, ALICE, true);
+            sessions.revokeAll(tx, ALICE, NOW.plusSeconds(1));
+        });
+
+        assertThat(hasLiveSession()).isFalse();
+    }
+
+    @Test
+    void aSessionThatBeginsAfterItsUserWasDisabledHasEnded() throws Exception {
+        inEachOther(
+                tx -> {
+                    users.setDisabled(tx, ALICE, true);
+                    sessions.revokeAll(tx, ALICE, NOW);
+                },
+                tx -> sessions.insert(tx, session()));
+
+        assertThat(hasLiveSession()).isFalse();
+    }
+
+    @Test
+    void aSessionThatBeginsWhileItsClientIsDisabledEnds() throws Exception {
+        inEachOther(tx -> sessions.insert(tx, session()), tx -> {
+            clients.save(tx, SessionStoreContract.client(WEB, true));
+            sessions.revokeAll(tx, WEB, NOW.plusSeconds(1), 100);
+        });
+
+        assertThat(hasLiveSession()).isFalse();
+    }
+
+    private void haveCode() {
+        commit(tx -> {
+            browserSessions.save(
+                    tx,
+                    new BrowserSession(
+                            BROWSER_SESSION,
+                            "browser",
+                            ALICE,
+                            1,
+                            NOW,
+                            NOW,
+                            NOW,
+                            NOW.plusSeconds(3600),
+                            new BrowserSession.Device("", ""),
+                            Optional.empty()));
+            codes.insert(
+                    tx,
+                    new AuthorizationCode(
+                            "hash",
+                            new AuthorizationCode.Binding(
+                                    WEB, "https://rp.example/callback", Optional.empty(), Optional.empty()),
+                            new AuthorizationCode.Login(BROWSER_SESSION, ALICE, 1, NOW),
+                            session().id(),
+                            Scope.of("openid"),
+                            List.of(),
+                            RequestedClaims.NONE,
+                            NOW.plusSeconds(60),
+                            Optional.empty()));
+        });
+    }
+
+    private Session ofBrowser() {
+        Session plain = session();
+        return new Session(
+                plain.id(),
+                plain.userId(),
+                plain.clientId(),
+                plain.scope(),
+                plain.audience(),
+                plain.credentialVersion(),
+                plain.authTime(),
+                plain.createdAt(),
+                plain.lastUsedAt(),
+                plain.expiresAt(),
+                plain.generation(),
+                plain.rotatedAt(),
+                plain.revokedAt(),
+                Optional.of(BROWSER_SESSION),
+                plain.claims(),
+                plain.statusIndex());
+    }
+
+    private void redeem(Transaction tx) {
+        if (codes.redeem(tx, "hash", NOW)) {
+            sessions.insert(tx, ofBrowser());
+        }
+    }
+
+    private void signOut(Transaction tx) {
+        browserSessions.end(tx, BROWSER_SESSION, NOW);
+        sessions.listLive(tx, BROWSER_SESSION, NOW).forEach(live -> sessions.revoke(tx, live.id(), NOW));
+    }
+
+    @Test
+    void aCodeThatIsRedeemedWhileItsUserSignsOutIsWorthNothing() throws Exception {
+        haveCode();
+
+        inEachOther(this::redeem, this::signOut);
+
+        assertThat(hasLiveSession()).isFalse();
+    }
+
+    @Test
+    void aCodeWhoseUserIsSigningOutIsWorthNothing() throws Exception {
+        haveCode();
+
+        inEachOther(this::signOut, this::redeem);
+
+        assertThat(hasLiveSession()).isFalse();
+    }
+
+    @Test
+    void consentsThatAreGivenAtTheSameTimeAddUp() throws Exception {
+        SqlConsentStore consents = new SqlConsentStore(database);
+
+        inEachOther(
+                tx -> consents.grant(tx, new Consent(ALICE, WEB, Scope.of("openid"), NOW)),
+                tx -> consents.grant(tx, new Consent(ALICE, WEB, Scope.of("email"), NOW)));
+
+        assertThat(consents.find(ALICE, WEB).orElseThrow().scope().tokens()).containsExactlyInAnyOrder("openid", "email");
+    }
+
+    @Test
+    void noMoreRegisterThanMay() throws Exception {
+        SqlRegistrationStore registrations = new SqlRegistrationStore(database);
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        IntStream.range(0, 16).forEach(number -> callers.add(() -> run(tx -> registrations.insert(
+                tx, new Registration(new ClientId("client-" + number), "hash", NOW), 5))));
+
+        assertThat(UnitOfWorkContract.together(callers).stream().filter(inserted -> inserted)).hasSize(5);
+    }
+
+    @Test
+    void aChoreIsClaimedByOne() throws Exception {
+        SqlChoreStore chores = new SqlChoreStore(database);
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        IntStream.range(0, 16)
+                .forEach(_ -> callers.add(
+                        () -> run(tx -> chores.claim(tx, "housekeeping", NOW, NOW.plusSeconds(50)))));
+
+        assertThat(UnitOfWorkContract.together(callers)).containsOnlyOnce(true);
+        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(49), NOW.plusSeconds(99)))).isFalse();
+        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(50), NOW.plusSeconds(99)))).isTrue();
+    }
+
+    @Test
+    void twoUsersThatWantTheSameNameAtTheSameTimeDoNotBothGetIt() throws Exception {
+        run(tx -> users.insert(tx, UserStoreContract.user("bob-id", "bob")));
+        List<Boolean> changed = new ArrayList<>();
+
+        inEachOther(
+                tx -> changed.add(users.update(tx, UserStoreContract.user(ALICE.value(), "carol"))),
+                tx -> changed.add(users.update(tx, UserStoreContract.user("bob-id", "carol"))));
+
+        assertThat(changed).containsExactly(true, false);
+    }
+}
