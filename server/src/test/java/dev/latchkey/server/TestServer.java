@@ -95,8 +95,7 @@ public final class TestServer implements Site, AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
 
-    private TestServer(
-            Path folder, String configuration, Optional<PostgresLocation> postgres, TurnedClock clock)
+    private TestServer(Path folder, String configuration, Optional<PostgresLocation> postgres, TurnedClock clock)
             throws IOException {
         this.folder = folder;
         this.postgres = postgres;
@@ -143,8 +142,7 @@ public final class TestServer implements Site, AutoCloseable {
             List<Future<TestServer>> starting = new ArrayList<>();
             for (int i = 0; i < number; i++) {
                 Path folder = Files.createTempDirectory("latchkey-test");
-                starting.add(
-                        threads.submit(() -> new TestServer(folder, configuration, Optional.of(location), clock)));
+                starting.add(threads.submit(() -> new TestServer(folder, configuration, Optional.of(location), clock)));
             }
             List<TestServer> instances = new ArrayList<>();
             for (Future<TestServer> start : starting) {

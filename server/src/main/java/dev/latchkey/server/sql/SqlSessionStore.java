@@ -74,42 +74,42 @@ public final class SqlSessionStore implements SessionStore {
                 session.userId().value(),
                 session.clientId().value());
         sql.update(
-                        """
-                        insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
-                            created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at,
-                            browser_session, claims, status_index)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                            coalesce(cast(? as bigint), case when
-                                exists (select 1 from users where id = ? and disabled = ? and credential_version = ?)
-                                and exists (select 1 from clients where id = ? and disabled = ?)
-                                and not exists (select 1 from epoch where first_status_index > cast(? as bigint))
-                                then null else cast(? as bigint) end),
-                            ?, ?, ?, ?)\
-                        """,
-                        session.id().value(),
-                        session.userId().value(),
-                        session.clientId().value(),
-                        session.scope().toString(),
-                        StoredText.of(session.audience()),
-                        session.credentialVersion(),
-                        session.authTime(),
-                        session.createdAt(),
-                        session.lastUsedAt(),
-                        session.expiresAt(),
-                        session.generation(),
-                        session.rotatedAt(),
-                        session.revokedAt().orElse(null),
-                        session.userId().value(),
-                        false,
-                        session.credentialVersion(),
-                        session.clientId().value(),
-                        false,
-                        session.statusIndex().map(StatusIndex::value).orElse(null),
-                        session.createdAt(),
-                        session.revokedAt().orElse(session.expiresAt()),
-                        session.browserSession().map(BrowserSessionId::value).orElse(null),
-                        session.claims().toText(),
-                        session.statusIndex().map(StatusIndex::value).orElse(null));
+                """
+                insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
+                    created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at,
+                    browser_session, claims, status_index)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    coalesce(cast(? as bigint), case when
+                        exists (select 1 from users where id = ? and disabled = ? and credential_version = ?)
+                        and exists (select 1 from clients where id = ? and disabled = ?)
+                        and not exists (select 1 from epoch where first_status_index > cast(? as bigint))
+                        then null else cast(? as bigint) end),
+                    ?, ?, ?, ?)\
+                """,
+                session.id().value(),
+                session.userId().value(),
+                session.clientId().value(),
+                session.scope().toString(),
+                StoredText.of(session.audience()),
+                session.credentialVersion(),
+                session.authTime(),
+                session.createdAt(),
+                session.lastUsedAt(),
+                session.expiresAt(),
+                session.generation(),
+                session.rotatedAt(),
+                session.revokedAt().orElse(null),
+                session.userId().value(),
+                false,
+                session.credentialVersion(),
+                session.clientId().value(),
+                false,
+                session.statusIndex().map(StatusIndex::value).orElse(null),
+                session.createdAt(),
+                session.revokedAt().orElse(session.expiresAt()),
+                session.browserSession().map(BrowserSessionId::value).orElse(null),
+                session.claims().toText(),
+                session.statusIndex().map(StatusIndex::value).orElse(null));
     }
 
     @Override

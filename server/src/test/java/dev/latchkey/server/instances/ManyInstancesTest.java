@@ -130,7 +130,9 @@ class ManyInstancesTest {
         assertThat(third.getAs(next.text("access_token"), "/userinfo").json()).containsEntry("name", "Alice Liddell");
         assertThat(introspect(first, next.text("access_token"))).containsEntry("active", true);
         assertThat(first.get("/jwks").body()).isEqualTo(third.get("/jwks").body());
-        assertThat(authorize(atThird.at(second)).code()).as("signed in everywhere").isNotEmpty();
+        assertThat(authorize(atThird.at(second)).code())
+                .as("signed in everywhere")
+                .isNotEmpty();
     }
 
     @Test
@@ -143,8 +145,10 @@ class ManyInstancesTest {
 
             List<Answer> answers = together(instance -> redeem(instance, code));
 
-            assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
-            assertThat(answers.stream().filter(answer -> answer.status() == 400)).hasSize(RACERS - 1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 200))
+                    .hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 400))
+                    .hasSize(RACERS - 1);
         }
     }
 
@@ -185,21 +189,26 @@ class ManyInstancesTest {
                     "client_assertion",
                     assertion));
 
-            assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
-            assertThat(answers.stream().filter(answer -> answer.status() == 401)).hasSize(RACERS - 1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 200))
+                    .hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 401))
+                    .hasSize(RACERS - 1);
         }
     }
 
     @Test
     void failedLoginsCountTogether() {
         for (int i = 0; i < 5; i++) {
-            assertThat(instance(i).post("/login", "username", "alice", "password", "wrong").status())
+            assertThat(instance(i)
+                            .post("/login", "username", "alice", "password", "wrong")
+                            .status())
                     .isEqualTo(401);
         }
 
-        assertThat(instances).allSatisfy(instance -> assertThat(instance.login().status())
-                .as("locked, also with the right password")
-                .isNotEqualTo(200));
+        assertThat(instances)
+                .allSatisfy(instance -> assertThat(instance.login().status())
+                        .as("locked, also with the right password")
+                        .isNotEqualTo(200));
         first.clock().turn(Duration.ofMinutes(16));
         assertThat(third.login().status()).isEqualTo(200);
     }
@@ -224,8 +233,9 @@ class ManyInstancesTest {
 
         first.post("/revoke", "token", access, "client_id", "first-party");
 
-        assertThat(instances).allSatisfy(instance ->
-                assertThat(instance.getAs(access, "/users/me").status()).isEqualTo(401));
+        assertThat(instances)
+                .allSatisfy(instance ->
+                        assertThat(instance.getAs(access, "/users/me").status()).isEqualTo(401));
     }
 
     @Test
@@ -244,9 +254,10 @@ class ManyInstancesTest {
 
     @Test
     void aDisabledClientIsOutEverywhereWithinASecond() throws Exception {
-        Call ask = instance ->
-                instance.postAs("service", "service-secret-service-secret-00", "/token", "grant_type", "client_credentials");
-        assertThat(together(ask)).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        Call ask = instance -> instance.postAs(
+                "service", "service-secret-service-secret-00", "/token", "grant_type", "client_credentials");
+        assertThat(together(ask))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
         var stores = first.server().issuer().stores();
         Client service = stores.clients().find(new ClientId("service")).orElseThrow();
 
@@ -256,12 +267,18 @@ class ManyInstancesTest {
         });
 
         long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        while (second.postAs("service", "service-secret-service-secret-00", "/token", "grant_type", "client_credentials")
+        while (second.postAs(
+                                "service",
+                                "service-secret-service-secret-00",
+                                "/token",
+                                "grant_type",
+                                "client_credentials")
                         .status()
                 == 200) {
             assertThat(System.nanoTime()).isLessThan(end);
         }
-        assertThat(together(ask)).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(401));
+        assertThat(together(ask))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(401));
     }
 
     @Test
@@ -278,8 +295,10 @@ class ManyInstancesTest {
         assertThat(instances).allSatisfy(instance -> assertThat(keys(instance)).isEqualTo(before * 2));
         first.clock().turn(Duration.ofDays(1));
         String signedByNew = second.login().text("access_token");
-        assertThat(instances).allSatisfy(instance ->
-                assertThat(instance.getAs(signedByNew, "/users/me").status()).isEqualTo(200));
+        assertThat(instances)
+                .allSatisfy(instance -> assertThat(
+                                instance.getAs(signedByNew, "/users/me").status())
+                        .isEqualTo(200));
     }
 
     private static int keys(TestServer instance) {
@@ -290,9 +309,12 @@ class ManyInstancesTest {
     void aFirstStartOfThreeMakesOneOfEverything() {
         var stores = first.server().issuer().stores();
 
-        assertThat(stores.keys().list()).extracting(key -> key.purpose() + key.algorithm()).doesNotHaveDuplicates();
+        assertThat(stores.keys().list())
+                .extracting(key -> key.purpose() + key.algorithm())
+                .doesNotHaveDuplicates();
         assertThat(stores.users().list("", 100)).hasSize(2);
-        assertThat(instances).allSatisfy(instance ->
-                assertThat(instance.server().firstUser()).isEmpty());
+        assertThat(instances)
+                .allSatisfy(
+                        instance -> assertThat(instance.server().firstUser()).isEmpty());
     }
 }

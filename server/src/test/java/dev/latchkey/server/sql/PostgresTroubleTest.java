@@ -27,7 +27,8 @@ class PostgresTroubleTest {
     private final PostgresLocation location = newDatabase();
 
     private final AtomicInteger repeated = new AtomicInteger();
-    private final PostgresDatabase database = PostgresDatabase.open(settings(), UnitOfWorkContract.ONE_TABLE, listener());
+    private final PostgresDatabase database =
+            PostgresDatabase.open(settings(), UnitOfWorkContract.ONE_TABLE, listener());
 
     private static PostgresLocation newDatabase() {
         PostgresLocation any = TestPostgres.freshSchema();
@@ -193,7 +194,11 @@ class PostgresTroubleTest {
                     })
                     .isInstanceOf(StoreUnavailableException.class);
         } finally {
-            execute(location, "set synchronous_commit = off", "alter system reset synchronous_standby_names", "select pg_reload_conf()");
+            execute(
+                    location,
+                    "set synchronous_commit = off",
+                    "alter system reset synchronous_standby_names",
+                    "select pg_reload_conf()");
         }
 
         assertThat(write("d")).isEqualTo("d");
@@ -211,9 +216,9 @@ class PostgresTroubleTest {
         }
 
         assertThat(repeated).hasPositiveValue();
-        assertThat(database.<Long>read(sql -> sql.one(
-                                "select sum(version) as total from note", row -> row.number("total"))
-                        .orElseThrow()))
+        assertThat(database.<Long>read(
+                        sql -> sql.one("select sum(version) as total from note", row -> row.number("total"))
+                                .orElseThrow()))
                 .isEqualTo(2 + 4);
     }
 

@@ -83,7 +83,9 @@ abstract class RaceContract extends StoreContract {
     }
 
     private boolean hasLiveSession() {
-        return sessions.find(session().id()).filter(found -> found.revokedAt().isEmpty()).isPresent();
+        return sessions.find(session().id())
+                .filter(found -> found.revokedAt().isEmpty())
+                .isPresent();
     }
 
     @Test
@@ -207,17 +209,20 @@ abstract class RaceContract extends StoreContract {
                 tx -> consents.grant(tx, new Consent(ALICE, WEB, Scope.of("openid"), NOW)),
                 tx -> consents.grant(tx, new Consent(ALICE, WEB, Scope.of("email"), NOW)));
 
-        assertThat(consents.find(ALICE, WEB).orElseThrow().scope().tokens()).containsExactlyInAnyOrder("openid", "email");
+        assertThat(consents.find(ALICE, WEB).orElseThrow().scope().tokens())
+                .containsExactlyInAnyOrder("openid", "email");
     }
 
     @Test
     void noMoreRegisterThanMay() throws Exception {
         SqlRegistrationStore registrations = new SqlRegistrationStore(database);
         List<Callable<Boolean>> callers = new ArrayList<>();
-        IntStream.range(0, 16).forEach(number -> callers.add(() -> run(tx -> registrations.insert(
-                tx, new Registration(new ClientId("client-" + number), "hash", NOW), 5))));
+        IntStream.range(0, 16)
+                .forEach(number -> callers.add(() -> run(tx ->
+                        registrations.insert(tx, new Registration(new ClientId("client-" + number), "hash", NOW), 5))));
 
-        assertThat(UnitOfWorkContract.together(callers).stream().filter(inserted -> inserted)).hasSize(5);
+        assertThat(UnitOfWorkContract.together(callers).stream().filter(inserted -> inserted))
+                .hasSize(5);
     }
 
     @Test
@@ -225,12 +230,13 @@ abstract class RaceContract extends StoreContract {
         SqlChoreStore chores = new SqlChoreStore(database);
         List<Callable<Boolean>> callers = new ArrayList<>();
         IntStream.range(0, 16)
-                .forEach(_ -> callers.add(
-                        () -> run(tx -> chores.claim(tx, "housekeeping", NOW, NOW.plusSeconds(50)))));
+                .forEach(_ -> callers.add(() -> run(tx -> chores.claim(tx, "housekeeping", NOW, NOW.plusSeconds(50)))));
 
         assertThat(UnitOfWorkContract.together(callers)).containsOnlyOnce(true);
-        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(49), NOW.plusSeconds(99)))).isFalse();
-        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(50), NOW.plusSeconds(99)))).isTrue();
+        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(49), NOW.plusSeconds(99))))
+                .isFalse();
+        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(50), NOW.plusSeconds(99))))
+                .isTrue();
     }
 
     @Test
