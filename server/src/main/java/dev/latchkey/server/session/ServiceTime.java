@@ -6,7 +6,9 @@ import dev.latchkey.server.session.ServiceTimeStore.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,9 +61,22 @@ public final class ServiceTime {
             store.saveLastSeen(transaction, to);
             return true;
         });
-        outages = store.outagesSince(from.minus(grace)).stream()
-                .sorted(Comparator.comparing(Outage::to).reversed())
-                .toList();
+        outages = apart(store.outagesSince(from.minus(grace)));
+    }
+
+    /** Each instance has noted the same outage as it saw it; it counts once. The latest comes first. */
+    private static List<Outage> apart(List<Outage> noted) {
+        Deque<Outage> apart = new ArrayDeque<>();
+        noted.stream().sorted(Comparator.comparing(Outage::from)).forEach(outage -> {
+            Outage before = apart.peekFirst();
+            if (before == null || outage.from().isAfter(before.to())) {
+                apart.addFirst(outage);
+            } else if (outage.to().isAfter(before.to())) {
+                apart.removeFirst();
+                apart.addFirst(new Outage(before.from(), outage.to()));
+            }
+        });
+        return List.copyOf(apart);
     }
 
     /** The instant since which the grace has passed in service time: a successor made at or after it is still young. */

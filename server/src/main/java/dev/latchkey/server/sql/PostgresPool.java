@@ -7,6 +7,7 @@ import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /** The connections to one role of a database: to the server that takes writes, or to a copy that is only read. */
 final class PostgresPool implements AutoCloseable {
@@ -18,9 +19,11 @@ final class PostgresPool implements AutoCloseable {
     private static final Duration LEAST_PATIENCE = Duration.ofMillis(250);
 
     private final HikariDataSource connections;
+    private final PatientDataSource source;
 
-    private PostgresPool(HikariDataSource connections) {
+    private PostgresPool(HikariDataSource connections, PatientDataSource source) {
         this.connections = connections;
+        this.source = source;
     }
 
     static PostgresPool ofPrimary(PostgresSettings settings, StoreListener listener) {
@@ -33,11 +36,11 @@ final class PostgresPool implements AutoCloseable {
 
     private static PostgresPool of(
             PostgresSettings settings, PostgresLocation location, String role, StoreListener listener) {
+        PatientDataSource source =
+                new PatientDataSource(new Driver(), location.jdbcUrl(), driver(settings, location, role));
         HikariConfig config = new HikariConfig();
         config.setPoolName(role.equals("primary") ? "store" : "replica");
-        config.setJdbcUrl(location.jdbcUrl());
-        config.setUsername(location.user());
-        location.password().ifPresent(config::setPassword);
+        config.setDataSource(source);
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(settings.idleConnections());
         config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -47,10 +50,9 @@ final class PostgresPool implements AutoCloseable {
         config.setValidationTimeout(Math.clamp(settings.patience().toMillis() / 2, LEAST_PATIENCE.toMillis(), 1_000));
         config.setInitializationFailTimeout(-1); // a database that is away is no reason not to start
         config.setAutoCommit(true);
-        config.setDataSourceProperties(driver(settings, role));
         HikariDataSource pool = new HikariDataSource(config);
         listener.poolOpened(config.getPoolName(), () -> use(pool));
-        return new PostgresPool(pool);
+        return new PostgresPool(pool, source);
     }
 
     private static StoreListener.PoolUse use(HikariDataSource pool) {
@@ -60,8 +62,10 @@ final class PostgresPool implements AutoCloseable {
     }
 
     /** https://jdbc.postgresql.org/documentation/use/ names and explains them. */
-    private static Properties driver(PostgresSettings settings, String role) {
+    private static Properties driver(PostgresSettings settings, PostgresLocation location, String role) {
         Properties driver = new Properties();
+        driver.setProperty("user", location.user());
+        location.password().ifPresent(password -> driver.setProperty("password", password));
         driver.setProperty("targetServerType", role);
         driver.setProperty("hostRecheckSeconds", "1"); // or a fail-over would be noticed 10 seconds late
         driver.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
@@ -102,12 +106,14 @@ final class PostgresPool implements AutoCloseable {
         try {
             return new PostgresConnection(connections, connections.getConnection());
         } catch (SQLException e) {
-            throw new StoreUnavailableException("no connection to the store", e);
+            SQLException why = source.failure();
+            throw new StoreUnavailableException("no connection to the store", why == null ? e : why);
         }
     }
 
     @Override
     public void close() {
+        source.close();
         connections.close();
     }
 }
