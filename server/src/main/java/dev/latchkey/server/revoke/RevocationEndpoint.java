@@ -52,11 +52,12 @@ public final class RevocationEndpoint implements Handler {
 
     private void revoke(Client client, Session session) {
         requireOwn(client, session.clientId());
-        status.revoke(session);
-        audit.record(AuditEvent.of(AuditEvent.Type.REVOKE_GRANT)
-                .with("sub", session.userId())
-                .with("client_id", client.id())
-                .with("sid", session.id()));
+        if (status.revoke(session)) {
+            audit.record(AuditEvent.of(AuditEvent.Type.REVOKE_GRANT)
+                    .with("sub", session.userId())
+                    .with("client_id", client.id())
+                    .with("sid", session.id()));
+        }
     }
 
     private void revoke(Client client, AccessToken token) {

@@ -40,7 +40,7 @@ public interface SessionStore {
      */
     Rotation rotate(Transaction transaction, SessionId id, Rotation.Attempt attempt);
 
-    /** Ends the session. False when it was not live or is unknown. */
+    /** Ends the session. False when it was not live or is unknown; that it has ended is then as durable as if it had just been done. */
     boolean revoke(Transaction transaction, SessionId id, Instant now);
 
     /** Ends all live sessions of the user; returns how many. */

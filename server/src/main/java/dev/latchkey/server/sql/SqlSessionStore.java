@@ -131,7 +131,7 @@ public final class SqlSessionStore implements SessionStore {
 
     private static Rotation notMoved(Sql sql, SessionId id, Rotation.Attempt attempt) {
         Optional<Session> found = sql.one(
-                SELECT + " where id = ? and" + LIVE + " and" + OF_VALID_USER,
+                SELECT + " where id = ? and" + LIVE + " and" + OF_VALID_USER + sql.forUpdate(),
                 SqlSessionStore::session,
                 id.value(),
                 attempt.now(),
@@ -155,7 +155,19 @@ public final class SqlSessionStore implements SessionStore {
 
     @Override
     public boolean revoke(Transaction transaction, SessionId id, Instant now) {
-        return revoke(database.in(transaction), id, now);
+        Sql sql = database.in(transaction);
+        return revoke(sql, id, now) || keepAsItIs(sql, id);
+    }
+
+    /**
+     * What was changed by a commit that was never confirmed is seen by all, but may be on no standby yet. Locking its row is a
+     * change of this unit of work, so that its own commit is confirmed no sooner than that one is.
+     */
+    private static boolean keepAsItIs(Sql sql, SessionId id) {
+        if (!sql.forUpdate().isEmpty()) {
+            sql.one("select id from sessions where id = ?" + sql.forUpdate(), row -> row.text("id"), id.value());
+        }
+        return false;
     }
 
     private static boolean revoke(Sql sql, SessionId id, Instant now) {

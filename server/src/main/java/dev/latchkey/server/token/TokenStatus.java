@@ -107,12 +107,14 @@ public final class TokenStatus {
                 .filter(user -> !user.disabled() && user.credentialVersion() == session.credentialVersion());
     }
 
-    /** The live session of a genuine refresh token, even of one that has been rotated since: whoever holds it may end it. */
+    /**
+     * The session of a genuine refresh token, even of one that has been rotated since: whoever holds it may end it. It may have
+     * ended.
+     */
     public Optional<Session> sessionOf(String refreshToken) {
         return refreshTokens
                 .decode(refreshToken)
-                .flatMap(token -> stores.sessions().find(token.sessionId()))
-                .filter(session -> session.isLive(present.clock().instant()));
+                .flatMap(token -> stores.sessions().find(token.sessionId()));
     }
 
     /** The refresh token if it is genuine, the newest of its session, and that is live. */
@@ -131,9 +133,12 @@ public final class TokenStatus {
         return subjects.of(login.user(), client);
     }
 
-    /** Ends the session: its refresh token, and its access tokens here and at introspection. */
-    public void revoke(Session session) {
-        stores.unitOfWork()
+    /**
+     * Ends the session: its refresh token, and its access tokens here and at introspection. False when it had ended before,
+     * which is durable when this returns.
+     */
+    public boolean revoke(Session session) {
+        return stores.unitOfWork()
                 .run(transaction -> stores.sessions()
                         .revoke(transaction, session.id(), present.clock().instant()));
     }
