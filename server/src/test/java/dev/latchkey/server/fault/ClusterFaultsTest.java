@@ -2,7 +2,9 @@ package dev.latchkey.server.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.server.fault.Finding.Harm;
 import dev.latchkey.server.soak.ServerProcess.Program;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +63,39 @@ class ClusterFaultsTest {
             scene.load.work(Duration.ofSeconds(5)); // until somebody has made sure that it is gone
             scene.load.fault("promote");
             scene.postgres.failOver();
+            scene.load.fault("promoted");
         });
+    }
+
+    /** Nothing may be acknowledged that only the primary has; not even, to who asks again, that it has been done. */
+    @Test
+    void theStandbyIsLostAndThenThePrimary() throws Exception {
+        onOneMachine("standby lost, primary lost 10 s later, standby promoted", scene -> {
+            scene.postgres.standby().stopImmediately();
+            scene.load.work(Duration.ofSeconds(10));
+            scene.load.fault("promote");
+            scene.postgres.primary().stopImmediately();
+            scene.postgres.standby().start();
+            scene.postgres.failOver();
+            scene.load.fault("promoted");
+        });
+    }
+
+    /** That nothing was lost elsewhere says something only if this judge finds what is lost here. */
+    @Test
+    void whatAnAsynchronousStandbyLosesIsFound() throws Exception {
+        try (PostgresCluster postgres = PostgresCluster.start()) {
+            postgres.waitForNoStandby(postgres.primary());
+            Verdict verdict =
+                    harm("control: the same without waiting for the standby", postgres, here(postgres), scene -> {
+                        postgres.standby().stopImmediately();
+                        scene.load.work(Duration.ofSeconds(3));
+                        postgres.primary().stopImmediately();
+                        postgres.standby().start();
+                        postgres.failOver();
+                    });
+            assertThat(verdict.count(Harm.LOST)).isPositive();
+        }
     }
 
     @Test
@@ -79,7 +113,7 @@ class ClusterFaultsTest {
         Tool.need(Tool.find("mkfs.ext4").isPresent(), "mkfs.ext4", "theDiskOfTheDatabaseIsFull");
         try (SmallDisk disk = SmallDisk.mount(DISK_MEGABYTES);
                 PostgresCluster postgres = PostgresCluster.startIn(disk.folder())) {
-            harm("disk of the primary full for 20 s", postgres, here(postgres), scene -> {
+            requireNoHarm(harm("disk of the primary full for 20 s", postgres, here(postgres), scene -> {
                 disk.fill();
                 scene.load.work(Duration.ofSeconds(20));
                 scene.load.fault("free");
@@ -87,7 +121,7 @@ class ClusterFaultsTest {
                 if (!postgres.primary().isRunning()) {
                     postgres.primary().start();
                 }
-            });
+            }));
         }
     }
 
@@ -100,12 +134,12 @@ class ClusterFaultsTest {
                     0,
                     new Cluster.Place(
                             namespace.address(), postgres.store(namespace.databaseAddress()), namespace.before()));
-            harm("an instance cut off from the database for 20 s", postgres, places, scene -> {
+            requireNoHarm(harm("an instance cut off from the database for 20 s", postgres, places, scene -> {
                 namespace.cut();
                 scene.load.work(Duration.ofSeconds(20));
                 scene.load.fault("heal");
                 namespace.heal();
-            });
+            }));
         }
     }
 
@@ -125,7 +159,7 @@ class ClusterFaultsTest {
 
     private void onOneMachine(String fault, Harming harm) throws Exception {
         try (PostgresCluster postgres = PostgresCluster.start()) {
-            harm(fault, postgres, here(postgres), harm);
+            requireNoHarm(harm(fault, postgres, here(postgres), harm));
         }
     }
 
@@ -133,29 +167,33 @@ class ClusterFaultsTest {
         return new ArrayList<>(Collections.nCopies(INSTANCES, Cluster.Place.here(postgres.store())));
     }
 
-    private void harm(String fault, PostgresCluster postgres, List<Cluster.Place> places, Harming harm)
+    private Verdict harm(String fault, PostgresCluster postgres, List<Cluster.Place> places, Harming harming)
             throws Exception {
         History history;
         try (Cluster cluster = Cluster.start(folder, places, Requests.configuration(USERS), BUILD);
                 Load load = Load.begin(cluster.url(), USERS, 1)) {
             load.work(BEFORE);
             load.fault(fault);
-            harm.to(new Scene(postgres, cluster, load));
+            harming.to(new Scene(postgres, cluster, load));
             load.work(AFTER);
             load.end(StoreLook.of(postgres.current()));
             history = load.history();
+            Files.writeString(file(fault, ".log"), cluster.log());
         }
-        judge(fault, history);
-    }
-
-    private void judge(String fault, History history) throws Exception {
+        history.write(file(fault, ".jsonl"));
         Verdict verdict = HistoryChecker.judge(history);
         System.out.println(FaultReport.row(fault, verdict));
-        Path kept = Files.createDirectories(Path.of("target", "faults"))
-                .resolve(fault.replaceAll("[^a-z0-9]+", "-") + ".jsonl");
-        history.write(kept);
-        assertThat(verdict.findings()).as("harm in %s", kept).isEmpty();
-        assertThat(verdict.errors().keySet()).as("errors in %s", kept).isSubsetOf("503");
+        return verdict;
+    }
+
+    /** For whoever wants to know more than the table tells. */
+    private static Path file(String fault, String end) throws IOException {
+        return Files.createDirectories(Path.of("target", "faults")).resolve(fault.replaceAll("[^a-z0-9]+", "-") + end);
+    }
+
+    private static void requireNoHarm(Verdict verdict) {
+        assertThat(verdict.findings()).isEmpty();
+        assertThat(verdict.errors().keySet()).isSubsetOf("503");
         assertThat(verdict.availability().backForAll())
                 .as("all clients are back")
                 .isPresent();

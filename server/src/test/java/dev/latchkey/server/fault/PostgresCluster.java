@@ -113,14 +113,19 @@ final class PostgresCluster implements AutoCloseable {
     }
 
     /**
-     * Makes the standby the primary. There is no standby of its own, so it must not wait for one: Patroni clears the setting in
-     * the same way. The old primary has to be stopped by then, and must not come back as one.
+     * Makes the standby the primary. There is no standby of its own, so it must not wait for one. The old primary has to be
+     * stopped by then, and must not come back as one.
      */
     void failOver() throws IOException {
-        standby.sql("postgres", "alter system set synchronous_standby_names = ''");
-        standby.reload();
+        waitForNoStandby(standby);
         standby.promote();
         current = standby;
+    }
+
+    /** Has a node acknowledge what only it has, as Patroni does where no standby is left. */
+    void waitForNoStandby(PostgresNode node) throws IOException {
+        node.sql("postgres", "alter system set synchronous_standby_names = ''");
+        node.reload();
     }
 
     /** Stops the time of both. */
