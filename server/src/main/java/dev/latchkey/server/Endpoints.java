@@ -52,6 +52,7 @@ import dev.latchkey.server.user.StandardClaims;
 import dev.latchkey.server.userinfo.CurrentUserEndpoint;
 import dev.latchkey.server.userinfo.UserInfoEndpoint;
 import dev.latchkey.token.Algorithm;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -113,12 +114,18 @@ final class Endpoints {
         this.clients = clientAuthenticator();
         this.clientUse = new ClientUse(stores.registrations(), stores.unitOfWork(), parts.clock());
         this.firstParty = new ClientId(settings.loginClient());
-        this.browsers = new Browsers(url.startsWith("https:"), parts.random());
+        this.browsers = new Browsers(url.startsWith("https:"), nameOnSharedHost(), parts.random());
         this.signIns = signIns();
         this.pages = Pages.of(settings.pages(), url, parts.clock(), parts.random());
         this.logoutDeliverer = createDeliverer();
         this.signOut = signOut();
         this.statusLists = createStatusLists();
+    }
+
+    private Optional<String> nameOnSharedHost() {
+        return settings.hosting()
+                .name()
+                .filter(_ -> !URI.create(url).getRawPath().isEmpty());
     }
 
     private TokenIssuer.Crypto crypto() {

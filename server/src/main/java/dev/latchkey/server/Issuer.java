@@ -21,6 +21,7 @@ import dev.latchkey.token.Jwk;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -159,6 +160,11 @@ public final class Issuer {
                 settings.audit().retention(),
                 settings.registration().unusedExpireAfter(),
                 parts.clock());
+    }
+
+    /** The time by its clock. */
+    Instant now() {
+        return parts.clock().instant();
     }
 
     public ServiceTime serviceTime() {

@@ -53,7 +53,7 @@ final class LocalBackend implements Backend {
     public Running start(Settings settings) throws IOException {
         StandardErrorLog log = StandardErrorLog.install(settings.log());
         Server server = Server.start(settings, clock, random);
-        return new RunningServer(server, settings.issuerAt(server.port()), longestStop(settings), log);
+        return new RunningServer(server, settings, log);
     }
 
     /** After which the process ends, whatever it waits for. */
@@ -75,7 +75,7 @@ final class LocalBackend implements Backend {
     /** A server that stops with the process, at SIGTERM and SIGINT. */
     private static final class RunningServer implements Running {
         private final Server server;
-        private final String issuer;
+        private final Settings settings;
         private final Duration longestStop;
 
         /** Held as long as the process logs. */
@@ -85,10 +85,10 @@ final class LocalBackend implements Backend {
         private final CountDownLatch stopped = new CountDownLatch(1);
         private final Thread hook = new Thread(this::stopProcess, "stop");
 
-        RunningServer(Server server, String issuer, Duration longestStop, StandardErrorLog log) {
+        RunningServer(Server server, Settings settings, StandardErrorLog log) {
             this.server = server;
-            this.longestStop = longestStop;
-            this.issuer = issuer;
+            this.settings = settings;
+            this.longestStop = longestStop(settings);
             this.log = log;
             Runtime.getRuntime().addShutdownHook(hook);
         }
@@ -111,7 +111,12 @@ final class LocalBackend implements Backend {
 
         @Override
         public String issuer() {
-            return issuer;
+            return settings.issuerAt(server.port());
+        }
+
+        @Override
+        public int issuers() {
+            return Math.max(1, settings.hosting().issuers().size());
         }
 
         @Override

@@ -46,10 +46,15 @@ final class ServerSettings {
 
     /** Not on localhost: browsers would want https for whatever else a developer runs there. */
     private static boolean isStrict(Settings settings) {
-        return settings.issuer()
-                .map(URI::create)
-                .filter(issuer -> issuer.getScheme().equals("https") && !LOCAL.contains(issuer.getHost()))
-                .isPresent();
+        return settings.hosting().isMany()
+                ? settings.hosting().issuers().keySet().stream()
+                        .allMatch(name -> isStrict(settings.issuerAt(settings.port(), name)))
+                : settings.issuer().filter(ServerSettings::isStrict).isPresent();
+    }
+
+    private static boolean isStrict(String issuer) {
+        URI url = URI.create(issuer);
+        return url.getScheme().equals("https") && !LOCAL.contains(url.getHost());
     }
 
     /** Where health and metrics are served besides, for those who watch. */

@@ -16,9 +16,30 @@ import java.util.function.Supplier;
 
 /** What the parts tell while they run, passed on to the log and the meters. */
 final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener, StoreListener {
-    private final Meters meters = new Meters();
-    private final EventLog log = new EventLog();
-    private final RequestLog requestLog = new RequestLog(log, false);
+    private final Meters meters;
+    private final EventLog log;
+    private final RequestLog requestLog;
+    private final boolean ofOneOfMany;
+
+    Telemetry() {
+        this(new Meters(), new EventLog(), false);
+    }
+
+    private Telemetry(Meters meters, EventLog log, boolean ofOneOfMany) {
+        this.meters = meters;
+        this.log = log;
+        this.ofOneOfMany = ofOneOfMany;
+        this.requestLog = new RequestLog(log, false);
+    }
+
+    /** For one of many issuers: its lines in the log name it; the meters count for all of them together. */
+    Telemetry of(String issuer) {
+        return new Telemetry(meters, log.with("issuer", issuer), true);
+    }
+
+    EventLog log() {
+        return log;
+    }
 
     Meters meters() {
         return meters;
@@ -103,8 +124,12 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
         meters.workRepeated();
     }
 
+    /** Of the pools of many issuers nothing is told: they come and go, and a meter each would be too many. */
     @Override
     public void poolOpened(String name, Supplier<PoolUse> use) {
+        if (ofOneOfMany) {
+            return;
+        }
         meters.poolOpened(
                 name,
                 () -> use.get().active(),

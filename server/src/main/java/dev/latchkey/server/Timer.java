@@ -14,10 +14,18 @@ final class Timer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Timer.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("latchkey-timer").factory());
-
+    private final ScheduledExecutorService executor;
     private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
+
+    Timer() {
+        this("latchkey-timer");
+    }
+
+    /** @param name of its thread */
+    Timer(String name) {
+        this.executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
 
     void every(Duration period, String name, Runnable task) {
         tasks.add(() -> run(name, task));

@@ -30,6 +30,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration GATHERING = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration THREAD_KEPT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private final AuditTrail next;
@@ -58,6 +59,8 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
         this.limit = new ErrorLimit(settings.errorsPerMinute());
         this.clock = clock;
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setKeepAliveTime(THREAD_KEPT.toSeconds(), TimeUnit.SECONDS); // a process may have many of these
+        executor.allowCoreThreadTimeOut(true);
     }
 
     @Override

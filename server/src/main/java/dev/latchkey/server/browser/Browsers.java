@@ -11,10 +11,12 @@ import java.util.Optional;
  * threads.
  */
 public final class Browsers {
-    private static final String NAME = "latchkey";
+    private static final String COOKIE = "latchkey";
+    private static final String HOST_PREFIX = "__Host-";
     private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Lax";
 
     private final boolean secure;
+    private final String name;
     private final SecureRandom random;
 
     /**
@@ -23,13 +25,25 @@ public final class Browsers {
      * @param secure whether the issuer is reached over https
      */
     public Browsers(boolean secure, SecureRandom random) {
+        this(secure, Optional.empty(), random);
+    }
+
+    /**
+     * Knows the browsers of one of several issuers.
+     *
+     * @param issuer the name of one that shares its host with others: a cookie of a path is not safe from the rest of its host,
+     *     so each has a name of its own, and none leaves the host
+     */
+    public Browsers(boolean secure, Optional<String> issuer, SecureRandom random) {
         this.secure = secure;
+        this.name = (secure ? HOST_PREFIX : "")
+                + issuer.map(name -> COOKIE + "-" + name).orElse(COOKIE);
         this.random = random;
     }
 
     /** The browser that a request comes from, if it has a cookie of ours. */
     public Optional<Browser> find(Request request) {
-        return request.cookie(name()).flatMap(Browser::ofCookie);
+        return request.cookie(name).flatMap(Browser::ofCookie);
     }
 
     /** The browser that a request comes from, or one that is new; {@link #remember} tells it who it is. */
@@ -46,7 +60,7 @@ public final class Browsers {
 
     /** The answer with the browser's cookie. */
     public Response remember(Response response, Browser browser) {
-        return response.withHeader("Set-Cookie", name() + "=" + browser.cookie() + attributes());
+        return response.withHeader("Set-Cookie", name + "=" + browser.cookie() + attributes());
     }
 
     /** The answer with the browser's cookie where the request came without one: a form in the answer needs it. */
@@ -56,11 +70,7 @@ public final class Browsers {
 
     /** The answer that makes the browser forget its cookie. */
     public Response forget(Response response) {
-        return response.withHeader("Set-Cookie", name() + "=" + attributes() + "; Max-Age=0");
-    }
-
-    private String name() {
-        return secure ? "__Host-" + NAME : NAME;
+        return response.withHeader("Set-Cookie", name + "=" + attributes() + "; Max-Age=0");
     }
 
     private String attributes() {

@@ -37,8 +37,13 @@ public interface Backend {
 
     /** A server that answers. */
     interface Running extends AutoCloseable {
-        /** The issuer, which is also the address. */
+        /** The issuer, which is also the address; of many, the address that theirs begin with unless they say otherwise. */
         String issuer();
+
+        /** How many issuers there are. */
+        default int issuers() {
+            return 1;
+        }
 
         /** The user that was made because there was none. */
         Optional<NewUser> firstUser();

@@ -30,13 +30,17 @@ final class Serve implements Command {
         try (Backend.Running server = backend.start(settings)) {
             Duration took = age(terminal);
             terminal.out()
-                    .println("Latchkey is ready at " + server.issuer() + " (docs: " + server.issuer()
-                            + "/docs), started in " + took.toMillis() + " ms");
+                    .println("Latchkey is ready at " + server.issuer() + " (" + more(server) + "), started in "
+                            + took.toMillis() + " ms");
             server.firstUser().ifPresent(user -> tellFirstUser(user, server.issuer(), terminal));
             terminal.out().flush();
             server.awaitStop();
         }
         return OK;
+    }
+
+    private static String more(Backend.Running server) {
+        return server.issuers() == 1 ? "docs: " + server.issuer() + "/docs" : server.issuers() + " issuers";
     }
 
     private static void tellFirstUser(Backend.NewUser user, String issuer, Terminal terminal) {

@@ -6,7 +6,6 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.user.User;
 import java.io.IOException;
-import java.util.List;
 
 /** A command that works on the store, also while the server runs: opens it, does its work, closes it. */
 abstract class StoreCommand implements Command {
@@ -18,12 +17,12 @@ abstract class StoreCommand implements Command {
 
     /** A command with the options that find the store. */
     final Syntax spec(String name, String description) {
-        return ConfigOptions.addTo(Syntax.of(name, description));
+        return ConfigOptions.addIssuerTo(Syntax.of(name, description));
     }
 
     @Override
     public final int run(Arguments arguments, Terminal terminal) throws IOException {
-        Settings settings = ConfigOptions.load(arguments, terminal, List.of());
+        Settings settings = ConfigOptions.loadIssuer(arguments, terminal);
         try (Backend.Administration store = backend.administer(settings)) {
             return run(new Call(arguments, terminal, settings), store);
         }

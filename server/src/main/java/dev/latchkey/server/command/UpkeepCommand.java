@@ -2,7 +2,6 @@ package dev.latchkey.server.command;
 
 import dev.latchkey.server.setting.Settings;
 import java.io.IOException;
-import java.util.List;
 
 /** A command that works on a store as a whole. */
 abstract class UpkeepCommand implements Command {
@@ -14,12 +13,12 @@ abstract class UpkeepCommand implements Command {
 
     /** A command with the options that find the store. */
     final Syntax spec(String name, String description) {
-        return ConfigOptions.addTo(Syntax.of(name, description));
+        return ConfigOptions.addIssuerTo(Syntax.of(name, description));
     }
 
     @Override
     public final int run(Arguments arguments, Terminal terminal) throws IOException {
-        Settings settings = ConfigOptions.load(arguments, terminal, List.of());
+        Settings settings = ConfigOptions.loadIssuer(arguments, terminal);
         return run(arguments, terminal, backend.upkeep(settings));
     }
 

@@ -131,7 +131,13 @@ final class HandlerRouting implements HttpRouting {
         }
         try {
             return handler.handle(new Request(
-                    prologue.method().text(), path(prologue.uriPath().rawPath()), query, headers, body, client, id));
+                    prologue.method().text(),
+                    path(prologue.uriPath().rawPath()),
+                    query,
+                    proxies.forwarded(connection.peerAddress(), headers),
+                    body,
+                    client,
+                    id));
         } finally {
             permits.release();
         }

@@ -15,11 +15,13 @@ public interface Headers {
     String CONTENT_TYPE = "content-type";
     String COOKIE = "cookie";
     String FORWARDED = "forwarded";
+    String HOST = "host";
     String IF_NONE_MATCH = "if-none-match";
     String ORIGIN = "origin";
     String REQUEST_ID = "x-request-id";
     String USER_AGENT = "user-agent";
     String X_FORWARDED_FOR = "x-forwarded-for";
+    String X_FORWARDED_HOST = "x-forwarded-host";
 
     /** All values in the order they came, one for each time the field was sent; empty if it was not. */
     List<String> all(String name);

@@ -21,10 +21,12 @@ record HelidonHeaders(ServerRequestHeaders headers) implements Headers {
             case AUTHORIZATION -> HeaderNames.AUTHORIZATION;
             case CONTENT_TYPE -> HeaderNames.CONTENT_TYPE;
             case FORWARDED -> HeaderNames.FORWARDED;
+            case HOST -> HeaderNames.HOST;
             case IF_NONE_MATCH -> HeaderNames.IF_NONE_MATCH;
             case ORIGIN -> HeaderNames.ORIGIN;
             case REQUEST_ID -> X_REQUEST_ID;
             case X_FORWARDED_FOR -> HeaderNames.X_FORWARDED_FOR;
+            case X_FORWARDED_HOST -> HeaderNames.X_FORWARDED_HOST;
             default -> HeaderNames.create(name);
         };
     }

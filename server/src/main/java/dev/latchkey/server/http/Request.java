@@ -42,6 +42,11 @@ public record Request(
         Objects.requireNonNull(id);
     }
 
+    /** The same request at another path, for whoever sends it on. */
+    public Request withPath(String other) {
+        return new Request(method, other, query, headers, body, remoteAddress, id);
+    }
+
     /** What the Authorization header carries. Refuses two of them, and what is not spelled as its scheme wants. */
     public Authorization authorization() {
         return Authorization.of(headers);

@@ -62,6 +62,30 @@ public final class TrustedProxies {
         return client;
     }
 
+    /**
+     * The headers with the host that the client asked for, which a trusted proxy may tell by {@code X-Forwarded-Host} or
+     * {@code Forwarded}: the one that the nearest proxy wrote.
+     */
+    public Headers forwarded(InetAddress peer, Headers headers) {
+        if (ranges.isEmpty() || !trusts(peer)) {
+            return headers;
+        }
+        List<String> named = headers.all(Headers.X_FORWARDED_HOST);
+        String host = named.isEmpty()
+                ? headers.all(Headers.FORWARDED).stream()
+                        .reduce((_, last) -> last)
+                        .map(value -> parameter("host=", lastElement(value)))
+                        .orElse("")
+                : lastElement(named.getLast()).strip();
+        return host.isEmpty()
+                ? headers
+                : name -> name.equalsIgnoreCase(Headers.HOST) ? List.of(host) : headers.all(name);
+    }
+
+    private static String lastElement(String list) {
+        return list.substring(list.lastIndexOf(',') + 1);
+    }
+
     private static List<String> hops(Headers headers) {
         List<String> hops = new ArrayList<>();
         for (String value : headers.all(Headers.X_FORWARDED_FOR)) {
@@ -70,19 +94,21 @@ public final class TrustedProxies {
         if (hops.isEmpty()) {
             for (String value : headers.all(Headers.FORWARDED)) {
                 for (String element : value.split(",", -1)) {
-                    hops.add(forParameter(element));
+                    hops.add(parameter("for=", element));
                 }
             }
         }
         return hops;
     }
 
-    /** The {@code for} parameter of one element of a Forwarded header (RFC 7239 §4). */
-    private static String forParameter(String element) {
+    /** A parameter of one element of a Forwarded header, without its quotes where it is quoted (RFC 7239 §4). */
+    private static String parameter(String name, String element) {
         for (String pair : element.split(";", -1)) {
             String stripped = pair.strip();
-            if (stripped.toLowerCase(Locale.ROOT).startsWith("for=")) {
-                return stripped.substring(4);
+            if (stripped.toLowerCase(Locale.ROOT).startsWith(name)) {
+                String value = stripped.substring(name.length());
+                boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+                return quoted ? value.substring(1, value.length() - 1) : value;
             }
         }
         return "";

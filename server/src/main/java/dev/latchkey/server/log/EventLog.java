@@ -1,5 +1,7 @@
 package dev.latchkey.server.log;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -11,6 +13,8 @@ public final class EventLog {
     public static final String NAME = "dev.latchkey";
 
     private final Logger logger;
+    /** What is told with every event. */
+    private final Map<String, String> always;
 
     public EventLog() {
         this(Logger.getLogger(NAME));
@@ -18,7 +22,19 @@ public final class EventLog {
 
     /** A log of its own, for tests and for servers inside other programs. */
     public EventLog(Logger logger) {
+        this(logger, Map.of());
+    }
+
+    private EventLog(Logger logger, Map<String, String> always) {
         this.logger = logger;
+        this.always = always;
+    }
+
+    /** The same log, for events that all have one field more. */
+    public EventLog with(String field, String value) {
+        Map<String, String> more = new LinkedHashMap<>(always);
+        more.put(field, value);
+        return new EventLog(logger, more);
     }
 
     public void info(LogEvent event) {
@@ -36,7 +52,7 @@ public final class EventLog {
 
     private void write(Level level, LogEvent event, @Nullable Throwable failure) {
         if (logger.isLoggable(level)) {
-            EventRecord eventRecord = new EventRecord(level, event);
+            EventRecord eventRecord = new EventRecord(level, event.with(always));
             eventRecord.setLoggerName(logger.getName());
             eventRecord.setThrown(failure);
             logger.log(eventRecord);

@@ -1,5 +1,6 @@
 package dev.latchkey.server.setting;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class Overlay {
         return Section.of(new Value.Fields(Place.configuration(), values), "", keys, problems);
     }
 
+    Map<String, Value> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
     void addFile(String name, String text) {
         Optional<Value> document = yaml(name).read(text);
         if (document.isEmpty() || document.get() instanceof Value.Nothing) {
@@ -43,7 +48,12 @@ final class Overlay {
                     "has to be a mapping of keys, not " + document.get().kind());
             return;
         }
-        top.fields().forEach((key, value) -> {
+        addMapping(top);
+    }
+
+    /** The fields of a mapping; those of its sections by dotted key. */
+    void addMapping(Value.Fields mapping) {
+        mapping.fields().forEach((key, value) -> {
             if (value instanceof Value.Fields section && isSection(key)) {
                 section.fields().forEach((name1, field) -> put(key + "." + name1, field));
             } else if (!(value instanceof Value.Nothing && isSection(key))) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All settings of one issuer, every value checked. Immutable.
+ * All settings of one issuer, or of a process with many, every value checked. Immutable.
  *
  * @param issuer as given: a URL without query, fragment or trailing slash; empty for {@code http://localhost:PORT}, https with TLS
  * @param host the address to listen at
@@ -38,6 +38,7 @@ import java.util.Optional;
  * @param loginClient the client behind {@code /login}
  * @param trustedProxies whose forwarding headers count
  * @param log how events are written
+ * @param hosting the issuers of a process with many; of the rest, what belongs to an issuer counts for none of them then
  */
 public record Settings(
         Optional<String> issuer,
@@ -62,7 +63,8 @@ public record Settings(
         List<ClientSettings> clients,
         String loginClient,
         TrustedProxies trustedProxies,
-        LogFormat log) {
+        LogFormat log,
+        HostingSettings hosting) {
 
     public Settings {
         scopes = Collections.unmodifiableMap(new LinkedHashMap<>(scopes));
@@ -73,6 +75,62 @@ public record Settings(
     /** The issuer of a server that listens at the port. */
     public String issuerAt(int actualPort) {
         return issuer.orElse((tls.isPresent() ? "https" : "http") + "://localhost:" + actualPort);
+    }
+
+    /** The URL of one of many issuers, of a process that listens at the port: its own, else its name under that of the file. */
+    public String issuerAt(int actualPort, String name) {
+        Settings one = hosting.issuers().get(name);
+        if (one == null) {
+            throw new IllegalArgumentException("no issuer has this name");
+        }
+        return one.issuer().orElseGet(() -> issuerAt(actualPort) + "/" + name);
+    }
+
+    /** The same with other issuers. */
+    Settings withHosting(HostingSettings other) {
+        return new Settings(
+                issuer,
+                host,
+                port,
+                managementPort,
+                dataFolder,
+                store,
+                tokens,
+                browserSessions,
+                keys,
+                passwords,
+                lockOut,
+                limits,
+                tls,
+                outbound,
+                audit,
+                registration,
+                scopes,
+                pages,
+                users,
+                clients,
+                loginClient,
+                trustedProxies,
+                log,
+                other);
+    }
+
+    /**
+     * Many issuers in one process.
+     *
+     * @param name of this one of them; empty for the process, and where there is one issuer
+     * @param issuers by name, in the order of the file; empty where there is one issuer
+     * @param open how many of them are kept open at once
+     */
+    public record HostingSettings(Optional<String> name, Map<String, Settings> issuers, int open) {
+        public HostingSettings {
+            issuers = Collections.unmodifiableMap(new LinkedHashMap<>(issuers));
+        }
+
+        /** Whether this is the process, and the issuers are others. */
+        public boolean isMany() {
+            return !issuers.isEmpty();
+        }
     }
 
     /**

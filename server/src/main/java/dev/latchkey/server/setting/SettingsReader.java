@@ -1,10 +1,13 @@
 package dev.latchkey.server.setting;
 
 import dev.latchkey.server.http.TrustedProxies;
+import dev.latchkey.server.setting.Settings.HostingSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +31,7 @@ final class SettingsReader {
         keys.addAll(AuditKeys.ALL);
         keys.addAll(RegistrationKeys.ALL);
         keys.addAll(StoreKeys.ALL);
+        keys.addAll(IssuerKeys.ALL);
         keys.add(UserKeys.list());
         keys.add(ClientKeys.list(Set.of()));
         return keys;
@@ -40,13 +44,51 @@ final class SettingsReader {
         }
         overlay.addEnvironment();
         overrides.forEach(overlay::addOverride);
-        Settings settings = settings(overlay.section());
+        Settings settings = settings(overlay);
         return problems.isEmpty()
                 ? new SettingsOutcome.Accepted(settings)
                 : new SettingsOutcome.Refused(problems.all());
     }
 
-    private Settings settings(Section section) {
+    private Settings settings(Overlay overlay) {
+        Section top = overlay.section();
+        Map<String, Value.Fields> entries = top.find(IssuerKeys.ISSUERS).orElse(Map.of());
+        HostingSettings none = new HostingSettings(Optional.empty(), Map.of(), top.get(IssuerKeys.OPEN_ISSUERS));
+        if (entries.isEmpty()) {
+            Settings settings = settings(top, none);
+            checkAddress(top, settings, settings.issuerAt(portToCheck(settings)));
+            return settings;
+        }
+        IssuerKeys.checkTop(top);
+        Settings process = settings(top, none);
+        if (!problems.isEmpty()) {
+            return process; // whatever is wrong there would be told again for each issuer
+        }
+        Map<String, Settings> issuers = new LinkedHashMap<>();
+        Map<String, Section> sections = new LinkedHashMap<>();
+        List<Key<?>> keys = keys();
+        entries.forEach((name, entry) -> {
+            Overlay own = new Overlay(keys, environment, problems);
+            own.addMapping(entry);
+            Map<String, Value> values = IssuerKeys.values(name, overlay.values(), own.values(), problems);
+            Section section =
+                    Section.of(new Value.Fields(entry.place(), values), "issuers." + name + ".", keys, problems);
+            sections.put(name, section);
+            issuers.put(name, settings(section, new HostingSettings(Optional.of(name), Map.of(), none.open())));
+        });
+        Settings all = process.withHosting(new HostingSettings(Optional.empty(), issuers, none.open()));
+        sections.forEach((name, section) -> checkAddress(
+                section, Objects.requireNonNull(issuers.get(name)), all.issuerAt(portToCheck(all), name)));
+        IssuerKeys.check(all, sections);
+        return all;
+    }
+
+    /** One that a URL can have, where a free one is taken. */
+    private static int portToCheck(Settings settings) {
+        return Math.max(1, settings.port());
+    }
+
+    private Settings settings(Section section, HostingSettings hosting) {
         Path data = Path.of(section.get(GeneralKeys.DATA));
         Map<String, String> scopes = section.find(GeneralKeys.SCOPES).orElse(Map.of());
         Settings settings = new Settings(
@@ -55,7 +97,7 @@ final class SettingsReader {
                 section.get(GeneralKeys.PORT),
                 section.find(GeneralKeys.MANAGEMENT_PORT),
                 data,
-                StoreKeys.read(section, data),
+                StoreKeys.read(section, hosting.name(), data),
                 TokenKeys.read(section),
                 TokenKeys.browserSessions(section),
                 ServiceKeys.keys(section, data),
@@ -72,20 +114,20 @@ final class SettingsReader {
                 section.find(ClientKeys.list(scopes.keySet())).orElse(List.of()),
                 section.get(GeneralKeys.LOGIN_CLIENT),
                 new TrustedProxies(section.find(GeneralKeys.TRUSTED_PROXIES).orElse(List.of())),
-                section.get(GeneralKeys.LOG));
-        checkIssuer(section, settings);
+                section.get(GeneralKeys.LOG),
+                hosting);
         checkPorts(section, settings);
         return settings;
     }
 
-    private static void checkIssuer(Section section, Settings settings) {
+    private static void checkAddress(Section section, Settings settings, String url) {
         boolean insecure = section.get(GeneralKeys.INSECURE_HTTP_ISSUER);
-        if (settings.issuer().isPresent() && !Urls.isIssuer(settings.issuer().get(), insecure)) {
+        if (!Urls.isIssuer(url, insecure)) {
             section.refuse(
                     GeneralKeys.ISSUER,
                     "is plain http on a host other than localhost; use https, or set insecure-http-issuer");
         }
-        boolean https = settings.issuerAt(settings.port()).startsWith("https:");
+        boolean https = url.startsWith("https:");
         if (settings.tls().isPresent() && !https) {
             section.refuse(GeneralKeys.ISSUER, "is plain http, and tls.certificate is given");
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** The key {@code store}, and those under {@code postgresql}. */
 final class StoreKeys {
     private static final String SQLITE = "sqlite:";
+    private static final int FEW_CONNECTIONS = 4;
     private static final String POSTGRES = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
 
     static final Key<StoreSettings> STORE = Key.of(
@@ -24,10 +25,10 @@ final class StoreKeys {
                             + " any number of them. Several hosts are separated by commas; behind the database, as in"
                             + " ?currentSchema=latchkey&sslmode=verify-full, may stand currentSchema, sslmode,"
                             + " sslrootcert, sslcert, sslkey and ApplicationName")
-            .absent("sqlite:DATA/latchkey.db")
+            .absent("sqlite:DATA/latchkey.db; of many issuers sqlite:DATA/issuers/NAME.db")
             .hidden();
     static final Key<Integer> CONNECTIONS = Key.of(
-                    "postgresql.connections", Types.whole(1, 1000), "How many connections this process opens at most")
+                    "postgresql.connections", Types.whole(1, 1000), "How many connections this process opens at most; for each of many issuers, where 4 is the default")
             .or("16");
     static final Key<Duration> PATIENCE = Key.of(
                     "postgresql.patience",
@@ -62,11 +63,18 @@ final class StoreKeys {
 
     private StoreKeys() {}
 
-    static StoreSettings read(Section section, Path dataFolder) {
-        StoreSettings store = section.find(STORE).orElseGet(() -> SqliteSettings.of(dataFolder.resolve("latchkey.db")));
+    /** @param issuer the name of one of many; they keep no connection that they do not use */
+    static StoreSettings read(Section section, Optional<String> issuer, Path dataFolder) {
+        Path file = issuer.map(name -> dataFolder.resolve("issuers").resolve(name + ".db"))
+                .orElse(dataFolder.resolve("latchkey.db"));
+        StoreSettings store = section.find(STORE).orElseGet(() -> SqliteSettings.of(file));
         return switch (store) {
             case SqliteSettings sqlite -> sqlite;
-            case PostgresSettings postgres -> postgres(section, postgres.location());
+            case PostgresSettings postgres -> {
+                PostgresSettings one = postgres(section, postgres.location());
+                int most = section.isGiven(CONNECTIONS) ? one.connections() : FEW_CONNECTIONS;
+                yield issuer.isPresent() ? one.withConnections(most, 0) : one;
+            }
         };
     }
 

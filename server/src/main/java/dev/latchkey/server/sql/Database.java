@@ -62,7 +62,8 @@ public interface Database extends UnitOfWork, AutoCloseable {
 
     /**
      * A number that moves when something other than this object changed the data, such as a command while the server
-     * runs: what was read under another number may be stale. It lags behind such a change by 0.1 s at most.
+     * runs: what was read under another number may be stale. It lags behind such a change by 0.1 s at most,
+     * or by what the settings of the database say.
      */
     long changeCounter();
 

@@ -13,9 +13,17 @@ import java.time.Duration;
  * @param maxBatch how many are committed together at most
  * @param patience how long a caller waits for its work to start, or for a read
  * @param busyTimeout how long a lock held by another process is waited for
+ * @param idleCheck how often a writer without work looks for changes by other processes
  */
 public record SqliteSettings(
-        Path file, boolean durable, int readers, int maxWaiting, int maxBatch, Duration patience, Duration busyTimeout)
+        Path file,
+        boolean durable,
+        int readers,
+        int maxWaiting,
+        int maxBatch,
+        Duration patience,
+        Duration busyTimeout,
+        Duration idleCheck)
         implements StoreSettings {
 
     public SqliteSettings {
@@ -26,29 +34,34 @@ public record SqliteSettings(
         if (readers < 1 || maxWaiting < 1 || maxBatch < 1) {
             throw new IllegalArgumentException("readers, maxWaiting and maxBatch are at least 1");
         }
-        if (patience.isNegative() || patience.isZero() || busyTimeout.isNegative()) {
-            throw new IllegalArgumentException("patience and busyTimeout are not negative");
+        if (patience.isNegative() || patience.isZero() || busyTimeout.isNegative() || !idleCheck.isPositive()) {
+            throw new IllegalArgumentException("patience, busyTimeout and idleCheck are not negative");
         }
     }
 
     /** The settings that a server runs with. */
     public static SqliteSettings of(Path file) {
-        return new SqliteSettings(file, true, 4, 10_000, 512, Duration.ofSeconds(5), Duration.ofSeconds(2));
+        return new SqliteSettings(
+                file, true, 4, 10_000, 512, Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(100));
     }
 
     public SqliteSettings withoutDurability() {
-        return new SqliteSettings(file, false, readers, maxWaiting, maxBatch, patience, busyTimeout);
+        return new SqliteSettings(file, false, readers, maxWaiting, maxBatch, patience, busyTimeout, idleCheck);
     }
 
     public SqliteSettings withReaders(int number) {
-        return new SqliteSettings(file, durable, number, maxWaiting, maxBatch, patience, busyTimeout);
+        return new SqliteSettings(file, durable, number, maxWaiting, maxBatch, patience, busyTimeout, idleCheck);
     }
 
     public SqliteSettings withMaxWaiting(int number) {
-        return new SqliteSettings(file, durable, readers, number, maxBatch, patience, busyTimeout);
+        return new SqliteSettings(file, durable, readers, number, maxBatch, patience, busyTimeout, idleCheck);
     }
 
     public SqliteSettings withPatience(Duration forStart, Duration forLock) {
-        return new SqliteSettings(file, durable, readers, maxWaiting, maxBatch, forStart, forLock);
+        return new SqliteSettings(file, durable, readers, maxWaiting, maxBatch, forStart, forLock, idleCheck);
+    }
+
+    public SqliteSettings withIdleCheck(Duration period) {
+        return new SqliteSettings(file, durable, readers, maxWaiting, maxBatch, patience, busyTimeout, period);
     }
 }

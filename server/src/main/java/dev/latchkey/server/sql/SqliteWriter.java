@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * writing to a file that was deleted or moved away.
  */
 final class SqliteWriter {
-    private static final Duration IDLE_CHECK = Duration.ofMillis(100);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     private final Database owner;
@@ -130,7 +129,7 @@ final class SqliteWriter {
 
     private @Nullable WorkItem<?> next() {
         try {
-            return waiting.poll(IDLE_CHECK.toNanos(), TimeUnit.NANOSECONDS);
+            return waiting.poll(settings.idleCheck().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             return null; // nobody has a reason to interrupt this thread; only close() ends it
         }

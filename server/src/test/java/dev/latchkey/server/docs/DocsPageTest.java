@@ -58,7 +58,7 @@ class DocsPageTest {
     @BeforeAll
     void start() {
         chromium = Browser.openOrSkip("DocsPageTest");
-        List<Route> routes = new ArrayList<>(new DocsPage(ISSUER, _ -> true).routes());
+        List<Route> routes = new ArrayList<>(new DocsPage(new DocsFiles(), ISSUER, _ -> true).routes());
         Response keySet = Response.json(JwkSet.of(keys.values()).toPublicMap());
         routes.add(Route.get("/jwks", _ -> keySet));
         server = HttpServer.start(HttpSettings.of("127.0.0.1", 0), new Router(routes, new RequestObserver() {

@@ -93,7 +93,7 @@ class OpenApiTest {
 
     @Test
     void filesOfThePageAreKeptForGoodAndCompressed() {
-        DocsPage page = new DocsPage("https://id.example", _ -> true);
+        DocsPage page = new DocsPage(new DocsFiles(), "https://id.example", _ -> true);
         String bundle = page.routes().stream()
                 .map(Route::path)
                 .filter(path -> path.endsWith("swagger-ui-bundle.js"))
@@ -110,7 +110,7 @@ class OpenApiTest {
 
     @Test
     void thePageHasNothingInlineAndAStrictPolicy() {
-        Response page = answer(new DocsPage("https://id.example/a&b", _ -> true), "/docs");
+        Response page = answer(new DocsPage(new DocsFiles(), "https://id.example/a&b", _ -> true), "/docs");
         String html = new String(page.body(), StandardCharsets.UTF_8);
         assertThat(html).contains("https://id.example/a&amp;b").doesNotContain("style=", "<style", "onclick", "{{");
         assertThat(html).doesNotContainPattern("<script[^>]*>[^<]");

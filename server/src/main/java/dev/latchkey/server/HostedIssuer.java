@@ -1,0 +1,331 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.http.ErrorResponse;
+import dev.latchkey.server.http.Handler;
+import dev.latchkey.server.http.Request;
+import dev.latchkey.server.http.Response;
+import dev.latchkey.server.http.Router;
+import dev.latchkey.server.log.LogEvent;
+import dev.latchkey.server.protocol.OAuthError;
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import dev.latchkey.server.setting.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of many issuers: opened by the first request that needs it, closed when nobody has asked for a while. What is wrong with
+ * its store is answered by 503 here and hurts nobody else: its requests take a bounded part of the server's places, and an
+ * opening that fails is not tried again at once. Safe for use by many threads.
+ */
+final class HostedIssuer implements Handler {
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration AFTER_GRACE = Duration.ofSeconds(5);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final String name;
+    private final String url;
+    private final Settings settings;
+    private final OpenIssuer.Shared shared;
+    private final Telemetry telemetry;
+    private final ExecutorService openers;
+    private final Consumer<HostedIssuer> whenOpened;
+    private final Semaphore places;
+    /** Longer than any refresh grace, which would stand still while the issuer is closed. */
+    private final Duration idle;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean ticking = new AtomicBoolean();
+
+    // written under the lock
+    private volatile @Nullable OpenIssuer open;
+    private volatile Instant lastUsed = Instant.MIN;
+    private volatile boolean failing;
+    private int users;
+    private Duration pause = FIRST_PAUSE;
+    private Instant retryAt = Instant.MIN;
+
+    /** Of the one tick at a time. */
+    private Instant nextHouse = Instant.MIN;
+
+    /**
+     * How the issuer is opened.
+     *
+     * @param openers runs what may take long, such as the making of keys
+     * @param places how many of its requests are answered at once
+     * @param whenOpened is told, to make room
+     */
+    record Opening(ExecutorService openers, int places, Consumer<HostedIssuer> whenOpened) {}
+
+    HostedIssuer(String name, String url, Settings settings, OpenIssuer.Shared shared, Opening opening) {
+        this.name = name;
+        this.url = url;
+        this.settings = settings;
+        this.shared = shared;
+        this.telemetry = shared.telemetry().of(name);
+        this.openers = opening.openers();
+        this.places = new Semaphore(opening.places());
+        Duration grace = settings.tokens().refreshGrace().plus(AFTER_GRACE);
+        this.idle = grace.compareTo(IDLE) > 0 ? grace : IDLE;
+        this.whenOpened = opening.whenOpened();
+    }
+
+    String name() {
+        return name;
+    }
+
+    String url() {
+        return url;
+    }
+
+    boolean isOpen() {
+        return open != null;
+    }
+
+    /** Whether it could not be opened when that was last tried. */
+    boolean isFailing() {
+        return failing;
+    }
+
+    Instant lastUsed() {
+        return lastUsed;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        long start = System.nanoTime();
+        if (!places.tryAcquire()) {
+            return refuse(request, start);
+        }
+        try {
+            OpenIssuer issuer = take();
+            try {
+                return issuer.handle(request);
+            } finally {
+                giveBack();
+            }
+        } catch (StoreUnavailableException _) {
+            return refuse(request, start);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Response refuse(Request request, long start) {
+        Response answer = ErrorResponse.of(OAuthError.temporarilyUnavailable(FIRST_PAUSE));
+        telemetry.answered(Router.NO_ROUTE, request, answer, System.nanoTime() - start);
+        return answer;
+    }
+
+    /**
+     * The issuer, opened if it was not. Has to be given back.
+     *
+     * @throws StoreUnavailableException when it cannot be opened now
+     */
+    OpenIssuer take() {
+        boolean isNew;
+        OpenIssuer issuer;
+        lockSoon();
+        try {
+            OpenIssuer known = open;
+            isNew = known == null;
+            issuer = known == null ? opened() : known;
+            users++;
+            lastUsed = shared.clock().instant();
+        } finally {
+            lock.unlock();
+        }
+        if (isNew) {
+            whenOpened.accept(this);
+        }
+        return issuer;
+    }
+
+    void giveBack() {
+        lock.lock();
+        try {
+            users--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lockSoon() {
+        try {
+            if (!lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new StoreUnavailableException("the issuer takes too long to open");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while an issuer was opened", e);
+        }
+    }
+
+    private OpenIssuer opened() {
+        Instant now = shared.clock().instant();
+        if (now.isBefore(retryAt)) {
+            throw new StoreUnavailableException("the issuer could not be opened a moment ago");
+        }
+        try {
+            OpenIssuer issuer = openers.submit(() -> OpenIssuer.open(shared, telemetry, url, settings))
+                    .get();
+            open = issuer;
+            failing = false;
+            pause = FIRST_PAUSE;
+            return issuer;
+        } catch (ExecutionException e) {
+            failing = true;
+            retryAt = now.plus(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            telemetry.log().error(LogEvent.of("issuer_unavailable"), e.getCause() == null ? e : e.getCause());
+            throw new StoreUnavailableException("the issuer cannot be opened", e);
+        } catch (RejectedExecutionException e) {
+            throw new StoreUnavailableException("too many issuers are being opened", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while an issuer was opened", e);
+        }
+    }
+
+    /** Does what is due, on a thread of its own if there is anything; called every second. */
+    void tick() {
+        if (open != null && !ticking.getAndSet(true)) {
+            Thread.ofVirtual().name("issuer-" + name).start(() -> {
+                try {
+                    work(shared.clock().instant());
+                } catch (StoreUnavailableException _) {
+                    // its requests find that out, and are told
+                } catch (RuntimeException e) {
+                    telemetry.log().error(LogEvent.of("issuer_task_failed"), e);
+                } finally {
+                    ticking.set(false);
+                }
+            });
+        }
+    }
+
+    /** The same, here and now, whether it is due or not: for a turned clock. */
+    void catchUp() {
+        OpenIssuer issuer = open;
+        if (issuer != null) {
+            issuer.look();
+            issuer.keepHouse();
+            closeIfIdle(shared.clock().instant());
+        }
+    }
+
+    private void work(Instant now) {
+        OpenIssuer issuer = open;
+        if (issuer == null) {
+            return;
+        }
+        if (closeIfIdle(now)) {
+            return;
+        }
+        issuer.look();
+        if (!now.isBefore(nextHouse)) {
+            nextHouse = now.plus(MINUTE);
+            issuer.keepHouse();
+        }
+    }
+
+    private boolean closeIfIdle(Instant now) {
+        return now.isAfter(lastUsed.plus(idle)) && closeIfFree();
+    }
+
+    /** Closes it, unless a request runs or clients have to be told of logouts. Whether it is closed now. */
+    boolean closeIfFree() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            OpenIssuer issuer = open;
+            if (issuer == null) {
+                return true;
+            }
+            if (users > 0 || hasToTell(issuer)) {
+                return false;
+            }
+            issuer.close();
+            open = null;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A store that cannot be asked is closed, so that it is opened anew. */
+    private boolean hasToTell(OpenIssuer issuer) {
+        try {
+            boolean hasToTell = issuer.hasToTell();
+            if (hasToTell) {
+                lastUsed = shared.clock().instant();
+            }
+            return hasToTell;
+        } catch (RuntimeException _) {
+            return false;
+        }
+    }
+
+    /** Opens it if it is not, keeps house, and closes it again unless somebody has come. */
+    void visit() {
+        boolean wasOpen = isOpen();
+        Instant before = lastUsed;
+        try {
+            OpenIssuer issuer = take();
+            try {
+                issuer.keepHouse();
+            } finally {
+                giveBack();
+            }
+        } catch (StoreUnavailableException _) {
+            return; // has been logged; the next request tries again
+        }
+        if (!wasOpen) {
+            closeIfFree();
+        } else {
+            lastUsed = before;
+        }
+    }
+
+    /** Whether its store takes a write now. */
+    boolean takesAWrite() {
+        try {
+            OpenIssuer issuer = take();
+            try {
+                issuer.write();
+                return true;
+            } finally {
+                giveBack();
+            }
+        } catch (RuntimeException _) {
+            return false;
+        }
+    }
+
+    /** Closes it for good; requests have ended by then. */
+    void shutDown() {
+        lock.lock();
+        try {
+            OpenIssuer issuer = open;
+            if (issuer != null) {
+                issuer.close();
+                open = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

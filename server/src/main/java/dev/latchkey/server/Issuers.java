@@ -1,0 +1,194 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.docs.DocsFiles;
+import dev.latchkey.server.http.Handler;
+import dev.latchkey.server.http.Route;
+import dev.latchkey.server.http.Router;
+import dev.latchkey.server.metric.Meters;
+import dev.latchkey.server.setting.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The issuers of a process with many. Keeps those open that are used, up to a number, and visits each once a day, so that what
+ * has a time of its own (retention, the rotation of keys, logouts to be told) does not wait for somebody to come. Nothing here
+ * runs for an issuer that is closed. Safe for use by many threads.
+ */
+final class Issuers implements Tenancy {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_VISITS = Duration.ofDays(1);
+    private static final Duration CLOSING = Duration.ofSeconds(8);
+    private static final int OPENERS = 8;
+    private static final int MAX_OPENINGS = 1000;
+    /** Of the places for requests, what one issuer can take from the others. */
+    private static final int SHARE = 4;
+    /** How many stores are asked before the process is said not to be ready. */
+    private static final int ASKED = 3;
+
+    private final Map<String, HostedIssuer> byName = new LinkedHashMap<>();
+    private final int most;
+    private final OpenIssuer.Shared shared;
+    private final ThreadPoolExecutor openers;
+    private final Router process;
+    private final IssuerRouter router;
+    private final Timer rounds = new Timer("latchkey-issuer-rounds");
+    private final Map<HostedIssuer, Instant> visits = new LinkedHashMap<>();
+
+    private Issuers(Settings settings, Groundwork ground) {
+        this.most = settings.hosting().open();
+        this.shared = new OpenIssuer.Shared(
+                ground.telemetry(),
+                ground.hasher(),
+                ground.outbound(),
+                new DocsFiles(),
+                ground.clock(),
+                ground.random());
+        this.openers = new ThreadPoolExecutor(
+                OPENERS,
+                OPENERS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MAX_OPENINGS),
+                Thread.ofPlatform().daemon().name("latchkey-opener-", 0).factory());
+        openers.allowCoreThreadTimeOut(true);
+        HostedIssuer.Opening opening = new HostedIssuer.Opening(
+                openers, Math.max(SHARE, settings.limits().requests() / SHARE), this::makeRoom);
+        settings.hosting().issuers().forEach((name, issuer) -> {
+            String url = settings.issuerAt(ground.http().port(), name);
+            HostedIssuer hosted = new HostedIssuer(name, url, issuer, shared, opening);
+            byName.put(name, hosted);
+            visits.put(hosted, Instant.MIN);
+        });
+        this.process = new Router(ground.publicWatched(), ground.telemetry());
+        this.router = new IssuerRouter(process, all());
+    }
+
+    /** Opens none of them yet. */
+    static Issuers open(Settings settings, Groundwork ground) {
+        return new Issuers(settings, ground);
+    }
+
+    @Override
+    public Handler handler() {
+        return router;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return process.routes();
+    }
+
+    @Override
+    public Optional<Issuer> issuer() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<FirstUser> firstUser() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void begin(Timer timer) {
+        Meters meters = shared.telemetry().meters();
+        meters.gauge("issuers", "Issuers of this process", byName::size);
+        meters.gauge(
+                "issuers_open",
+                "Issuers that are open",
+                () -> count(all().stream().filter(HostedIssuer::isOpen).count()));
+        meters.gauge(
+                "issuers_failing",
+                "Issuers that could not be opened when it was last tried",
+                () -> count(all().stream().filter(HostedIssuer::isFailing).count()));
+        timer.every(SECOND, "issuers", () -> all().forEach(HostedIssuer::tick));
+        rounds.every(SECOND, "issuer round", this::visitNext);
+    }
+
+    private static double count(long number) {
+        return number;
+    }
+
+    Collection<HostedIssuer> all() {
+        return byName.values();
+    }
+
+    /** The issuer of the name. */
+    HostedIssuer named(String name) {
+        HostedIssuer issuer = byName.get(name);
+        if (issuer == null) {
+            throw new IllegalArgumentException("no issuer has this name");
+        }
+        return issuer;
+    }
+
+    /** Closes what was used longest ago where too many are open; those that are busy stay. */
+    private void makeRoom(HostedIssuer newest) {
+        List<HostedIssuer> open = all().stream()
+                .filter(issuer -> issuer.isOpen() && !issuer.equals(newest))
+                .sorted(Comparator.comparing(HostedIssuer::lastUsed))
+                .toList();
+        int tooMany = open.size() + 1 - most;
+        for (int i = 0; i < open.size() && tooMany > 0; i++) {
+            if (open.get(i).closeIfFree()) {
+                tooMany--;
+            }
+        }
+    }
+
+    /** One a second, so that a start with many is no storm. */
+    private void visitNext() {
+        Instant due = shared.clock().instant().minus(BETWEEN_VISITS);
+        visits.entrySet().stream()
+                .filter(visit -> visit.getValue().isBefore(due))
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .ifPresent(issuer -> {
+                    visits.put(issuer, shared.clock().instant());
+                    issuer.visit();
+                });
+    }
+
+    /** Whether a request has a chance: the stores used last are asked, and one that takes a write is enough. */
+    @Override
+    public boolean takesAWrite() {
+        return all().stream()
+                .sorted(Comparator.comparing(HostedIssuer::lastUsed).reversed())
+                .limit(ASKED)
+                .anyMatch(HostedIssuer::takesAWrite);
+    }
+
+    /** Does now what is done now and then, for those that are open. */
+    @Override
+    public void catchUp() {
+        all().forEach(HostedIssuer::catchUp);
+    }
+
+    /** Closes all that are open. Requests have ended by then. */
+    @Override
+    public void close() {
+        rounds.close();
+        try (ExecutorService closers = Executors.newFixedThreadPool(
+                OPENERS,
+                Thread.ofPlatform().daemon().name("latchkey-closer-", 0).factory())) {
+            all().stream().filter(HostedIssuer::isOpen).forEach(issuer -> closers.execute(issuer::shutDown));
+            closers.shutdown();
+            if (!closers.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                closers.shutdownNow();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        openers.shutdownNow();
+    }
+}
