@@ -25,27 +25,18 @@ final class OneIssuer implements Tenancy {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Database database;
-    private final Stores stores;
     private final DurableAuditTrail audit;
     private final Issuer issuer;
-    private final Groundwork ground;
     private final Optional<FirstUser> firstUser;
     private final Router router;
 
     private OneIssuer(
-            Database database,
-            Stores stores,
-            DurableAuditTrail audit,
-            Issuer issuer,
-            Groundwork ground,
-            Router router) {
+            Database database, DurableAuditTrail audit, Issuer issuer, Optional<FirstUser> firstUser, Router router) {
         this.database = database;
-        this.stores = stores;
         this.audit = audit;
         this.issuer = issuer;
-        this.ground = ground;
+        this.firstUser = firstUser;
         this.router = router;
-        this.firstUser = FirstUser.createWhereNone(stores, ground.hasher(), ground.clock(), ground.random());
     }
 
     /**
@@ -73,7 +64,9 @@ final class OneIssuer implements Tenancy {
         Issuer issuer = Issuer.open(settings.issuerAt(ground.http().port()), settings, stores, parts);
         ground.opened().add(issuer.logoutDeliverer());
         Router router = new Router(routes(issuer, ground), ground.telemetry());
-        return new OneIssuer(database, stores, audit, issuer, ground, router);
+        Optional<FirstUser> firstUser =
+                FirstUser.createWhereNone(stores, ground.hasher(), ground.clock(), ground.random());
+        return new OneIssuer(database, audit, issuer, firstUser, router);
     }
 
     private static List<Route> routes(Issuer issuer, Groundwork ground) {

@@ -31,8 +31,7 @@ final class ConfigOptions {
 
     /** The same, and which issuer the command is about. */
     static Syntax addIssuerTo(Syntax spec) {
-        return addTo(spec)
-                .option(ISSUER, "NAME", "Which issuer, by its name or URL, where there are several.");
+        return addTo(spec).option(ISSUER, "NAME", "Which issuer, by its name or URL, where there are several.");
     }
 
     /**

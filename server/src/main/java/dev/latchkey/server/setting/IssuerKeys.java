@@ -162,7 +162,8 @@ final class IssuerKeys {
             case SqliteSettings sqlite -> sqlite.file().toString();
             case PostgresSettings postgres -> {
                 PostgresLocation location = postgres.location();
-                yield location.hosts() + "/" + location.database() + "/" + location.schema().orElse("");
+                yield location.hosts() + "/" + location.database() + "/"
+                        + location.schema().orElse("");
             }
         };
     }
@@ -172,9 +173,11 @@ final class IssuerKeys {
         for (Address address : addresses) {
             String other = taken.putIfAbsent(address.text(), address.name());
             if (other != null) {
-                refuse(entries, address.name(), 
-                                GeneralKeys.ISSUER,
-                                "has the host and path of " + other + ": ports do not tell them apart");
+                refuse(
+                        entries,
+                        address.name(),
+                        GeneralKeys.ISSUER,
+                        "has the host and path of " + other + ": ports do not tell them apart");
             }
             if (TAKEN.contains(address.firstSegment())) {
                 refuse(entries, address.name(), GeneralKeys.ISSUER, "has a path of the server's own");
@@ -185,7 +188,8 @@ final class IssuerKeys {
                     .map(taken::get)
                     .filter(other -> other != null && !other.equals(address.name()))
                     .findFirst()
-                    .ifPresent(other -> refuse(entries, address.name(), GeneralKeys.ISSUER, "lies under the address of " + other));
+                    .ifPresent(other ->
+                            refuse(entries, address.name(), GeneralKeys.ISSUER, "lies under the address of " + other));
         }
     }
 

@@ -77,8 +77,8 @@ final class SettingsReader {
             issuers.put(name, settings(section, new HostingSettings(Optional.of(name), Map.of(), none.open())));
         });
         Settings all = process.withHosting(new HostingSettings(Optional.empty(), issuers, none.open()));
-        sections.forEach((name, section) -> checkAddress(
-                section, Objects.requireNonNull(issuers.get(name)), all.issuerAt(portToCheck(all), name)));
+        sections.forEach((name, section) ->
+                checkAddress(section, Objects.requireNonNull(issuers.get(name)), all.issuerAt(portToCheck(all), name)));
         IssuerKeys.check(all, sections);
         return all;
     }

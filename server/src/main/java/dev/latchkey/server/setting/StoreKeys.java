@@ -28,7 +28,9 @@ final class StoreKeys {
             .absent("sqlite:DATA/latchkey.db; of many issuers sqlite:DATA/issuers/NAME.db")
             .hidden();
     static final Key<Integer> CONNECTIONS = Key.of(
-                    "postgresql.connections", Types.whole(1, 1000), "How many connections this process opens at most; for each of many issuers, where 4 is the default")
+                    "postgresql.connections",
+                    Types.whole(1, 1000),
+                    "How many connections this process opens at most; for each of many issuers, where 4 is the default")
             .or("16");
     static final Key<Duration> PATIENCE = Key.of(
                     "postgresql.patience",

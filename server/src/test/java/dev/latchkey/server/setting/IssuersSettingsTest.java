@@ -6,6 +6,7 @@ import dev.latchkey.server.sql.PostgresSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,10 @@ class IssuersSettingsTest {
             users: [{username: alice}]
         """;
 
+    private static Settings one(Settings all, String name) {
+        return Objects.requireNonNull(all.hosting().issuers().get(name));
+    }
+
     @Test
     void withoutIssuersThereIsOne() {
         assertThat(Yaml.accepted("").hosting().isMany()).isFalse();
@@ -36,8 +41,8 @@ class IssuersSettingsTest {
     @Test
     void whatStandsAtTheTopHoldsForAllUnlessOneSaysOtherwise() {
         Settings all = Yaml.accepted(FILE);
-        Settings red = all.hosting().issuers().get("red");
-        Settings blue = all.hosting().issuers().get("blue");
+        Settings red = one(all, "red");
+        Settings blue = one(all, "blue");
 
         assertThat(all.hosting().issuers()).containsOnlyKeys("red", "blue");
         assertThat(red.hosting().name()).contains("red");
@@ -57,8 +62,8 @@ class IssuersSettingsTest {
         assertThat(all.issuerAt(9000, "red")).isEqualTo("https://login.example/red");
         assertThat(all.issuerAt(9000, "blue")).isEqualTo("https://blue.example");
         assertThat(Yaml.accepted("issuers: {red: {}}").issuerAt(1234, "red")).isEqualTo("http://localhost:1234/red");
-        assertThat(all.hosting().issuers().get("red").store().toString()).contains("d/issuers/red.db");
-        assertThat(all.hosting().issuers().get("blue").store().toString()).contains("elsewhere.db");
+        assertThat(one(all, "red").store().toString()).contains("d/issuers/red.db");
+        assertThat(one(all, "blue").store().toString()).contains("elsewhere.db");
     }
 
     @Test
@@ -69,21 +74,22 @@ class IssuersSettingsTest {
               blue: {store: 'postgresql://u:p@h/d?currentSchema=blue', postgresql: {connections: 9}}
             """);
 
-        assertThat(settings.hosting().issuers().get("red").store())
+        assertThat(one(settings, "red").store())
                 .isInstanceOfSatisfying(PostgresSettings.class, store -> {
                     assertThat(store.connections()).isEqualTo(4);
                     assertThat(store.idleConnections()).isZero();
                 });
-        assertThat(settings.hosting().issuers().get("blue").store())
+        assertThat(one(settings, "blue").store())
                 .isInstanceOfSatisfying(
-                        PostgresSettings.class, store -> assertThat(store.connections()).isEqualTo(9));
+                        PostgresSettings.class,
+                        store -> assertThat(store.connections()).isEqualTo(9));
     }
 
     @Test
     void theEnvironmentMayNameThem() {
         Settings settings = Yaml.accepted("", Map.of("LATCHKEY_ISSUERS", "{red: {login-client: x}}"));
 
-        assertThat(settings.hosting().issuers().get("red").loginClient()).isEqualTo("x");
+        assertThat(one(settings, "red").loginClient()).isEqualTo("x");
     }
 
     @ParameterizedTest

@@ -1,0 +1,113 @@
+package dev.latchkey.server.hosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.server.Answer;
+import dev.latchkey.server.CapturedLog;
+import dev.latchkey.server.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A store that is broken takes its own issuer away, and nobody else's. */
+@Timeout(60)
+class IssuerTroubleTest {
+    private static final Duration PAUSE = Duration.ofMinutes(2);
+
+    private final TestServer server = TestServer.start(ManyIssuers.CONFIGURATION);
+    private final CapturedLog log = CapturedLog.start();
+    private final Path store = server.folder().resolve("data/issuers/red.db");
+
+    /** Closes the issuers that are open: nobody has asked for a while. */
+    @BeforeEach
+    void beginWithClosedIssuers() {
+        letThemClose();
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+        server.close();
+    }
+
+    private void letThemClose() {
+        server.clock().turn(PAUSE);
+        server.server().catchUp();
+    }
+
+    private void breakStore() throws IOException {
+        Files.createDirectories(store.getParent());
+        Files.writeString(store, "this is no database, and longer than the header of one: " + "x".repeat(2000));
+    }
+
+    private static void assertRefusedForNow(Answer answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).contains("1");
+        assertThat(answer.text("error")).isEqualTo("temporarily_unavailable");
+    }
+
+    @Test
+    void aStoreThatCannotBeOpenedIsAnsweredByItsOwn503() throws IOException {
+        breakStore();
+
+        assertRefusedForNow(ManyIssuers.login(server, "/red"));
+        assertThat(ManyIssuers.login(server, "/blue").status()).isEqualTo(200);
+        assertThat(server.get("/health/ready").status()).isEqualTo(200);
+        assertThat(server.get("/metrics").body()).contains("latchkey_issuers_failing 1.0");
+        assertThat(log.text()).contains("\"issuer_unavailable\"", "\"issuer\":\"red\"");
+    }
+
+    @Test
+    void itIsServedAgainWhenItsStoreIsWellWithoutARestart() throws IOException {
+        breakStore();
+        assertRefusedForNow(ManyIssuers.login(server, "/red"));
+
+        Files.delete(store);
+
+        assertRefusedForNow(ManyIssuers.login(server, "/red")); // not tried again at once
+        server.clock().turn(Duration.ofSeconds(2));
+        assertThat(ManyIssuers.login(server, "/red").status()).isEqualTo(200);
+        assertThat(server.get("/metrics").body()).contains("latchkey_issuers_failing 0.0");
+    }
+
+    @Test
+    void aStoreThatGoesWhileItIsUsedTakesNobodyElseAway() throws IOException {
+        String token = ManyIssuers.login(server, "/red").text("refresh_token");
+        Path elsewhere = server.folder().resolve("elsewhere.db");
+        Files.move(store, elsewhere);
+
+        Answer refused = server.post("/red/token", "grant_type", "refresh_token", "refresh_token", token);
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(ManyIssuers.login(server, "/blue").status()).isEqualTo(200);
+        assertThat(server.get("/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aServerStartsWithABrokenStore() throws IOException {
+        server.restartWith(ManyIssuers.CONFIGURATION);
+        letThemClose();
+        breakStore();
+        server.restartWith(ManyIssuers.CONFIGURATION);
+
+        assertThat(ManyIssuers.login(server, "/blue").status()).isEqualTo(200);
+        assertRefusedForNow(server.get("/red/jwks"));
+    }
+
+    @Test
+    void theServerIsNotReadyWhereNoStoreTakesAWrite() throws IOException {
+        for (String name : new String[] {"red", "blue", "green", "gray"}) {
+            Path file = store.resolveSibling(name + ".db");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "this is no database, and longer than the header of one: " + "x".repeat(2000));
+        }
+
+        assertThat(server.get("/health/ready").status()).isEqualTo(503);
+        assertThat(server.get("/health/live").status()).isEqualTo(200);
+    }
+}
