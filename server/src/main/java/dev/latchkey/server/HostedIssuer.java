@@ -201,48 +201,65 @@ final class HostedIssuer implements Handler {
 
     /** Does what is due, on a thread of its own if there is anything; called every second. */
     void tick() {
-        if (open != null && !ticking.getAndSet(true)) {
-            Thread.ofVirtual().name("issuer-" + name).start(() -> {
-                try {
-                    work(shared.clock().instant());
-                } catch (StoreUnavailableException _) {
-                    // its requests find that out, and are told
-                } catch (RuntimeException e) {
-                    telemetry.log().error(LogEvent.of("issuer_task_failed"), e);
-                } finally {
-                    ticking.set(false);
-                }
-            });
+        if (isOpen() && !ticking.getAndSet(true)) {
+            Thread.ofVirtual().name("issuer-" + name).start(() -> work(false));
         }
     }
 
     /** The same, here and now, whether it is due or not: for a turned clock. */
     void catchUp() {
-        OpenIssuer issuer = open;
-        if (issuer != null) {
-            issuer.look();
-            issuer.keepHouse();
-            closeIfIdle(shared.clock().instant());
+        while (ticking.getAndSet(true)) {
+            Thread.onSpinWait();
+        }
+        work(true);
+    }
+
+    private void work(boolean everything) {
+        try {
+            Instant now = shared.clock().instant();
+            OpenIssuer issuer = hold();
+            if (issuer != null) {
+                try {
+                    work(issuer, now, everything);
+                } finally {
+                    giveBack();
+                }
+                closeIfIdle(now);
+            }
+        } catch (StoreUnavailableException _) {
+            // its requests find that out, and are told
+        } catch (RuntimeException e) {
+            telemetry.log().error(LogEvent.of("issuer_task_failed"), e);
+        } finally {
+            ticking.set(false);
         }
     }
 
-    private void work(Instant now) {
-        OpenIssuer issuer = open;
-        if (issuer == null) {
-            return;
-        }
-        if (closeIfIdle(now)) {
-            return;
-        }
+    private void work(OpenIssuer issuer, Instant now, boolean everything) {
         issuer.look();
-        if (!now.isBefore(nextHouse)) {
+        if (everything || !now.isBefore(nextHouse)) {
             nextHouse = now.plus(MINUTE);
             issuer.keepHouse();
         }
     }
 
-    private boolean closeIfIdle(Instant now) {
-        return now.isAfter(lastUsed.plus(idle)) && closeIfFree();
+    /** The issuer if it is open, for work that is no use of it. Has to be given back. */
+    private @Nullable OpenIssuer hold() {
+        lock.lock();
+        try {
+            if (open != null) {
+                users++;
+            }
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeIfIdle(Instant now) {
+        if (now.isAfter(lastUsed.plus(idle))) {
+            closeIfFree();
+        }
     }
 
     /** Closes it, unless a request runs or clients have to be told of logouts. Whether it is closed now. */

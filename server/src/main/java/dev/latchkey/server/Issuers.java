@@ -6,6 +6,7 @@ import dev.latchkey.server.http.Route;
 import dev.latchkey.server.http.Router;
 import dev.latchkey.server.metric.Meters;
 import dev.latchkey.server.setting.Settings;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -74,8 +75,13 @@ final class Issuers implements Tenancy {
         this.router = new IssuerRouter(process, all());
     }
 
-    /** Opens none of them yet. */
-    static Issuers open(Settings settings, Groundwork ground) {
+    /**
+     * Opens none of them yet.
+     *
+     * @throws IOException when the master key that they have in common can neither be read nor made
+     */
+    static Issuers open(Settings settings, Groundwork ground) throws IOException {
+        byte[] _ = ServerSettings.masterKey(settings, ground.random());
         return new Issuers(settings, ground);
     }
 

@@ -168,7 +168,7 @@ final class OpenIssuer implements Handler, AutoCloseable {
     @Override
     public void close() {
         try {
-            issuer.serviceTime().beat();
+            issuer.serviceTime().rest();
         } catch (RuntimeException _) {
             // the store is gone; the next start finds out when it was last seen
         }

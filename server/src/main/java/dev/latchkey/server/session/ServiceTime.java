@@ -30,6 +30,8 @@ public final class ServiceTime {
     private volatile List<Outage> outages = List.of();
     private volatile Instant lastRotation = Instant.EPOCH;
     private volatile Instant lastBeat = Instant.EPOCH;
+    /** Whether there is a sign of life in the store. */
+    private volatile boolean seen;
     /** Since when no sign of life could be left; empty while all is well. */
     private volatile Optional<Instant> silentSince = Optional.empty();
 
@@ -52,6 +54,7 @@ public final class ServiceTime {
             return;
         }
         endOutage(lastSeen.get(), now);
+        seen = true;
         lastRotation = now; // a grace may still be running
     }
 
@@ -102,10 +105,30 @@ public final class ServiceTime {
 
     /** Leaves a sign of life if a grace is running. Called every second, and once when the server stops. */
     public void beat() {
-        boolean running = Duration.between(lastRotation, clock.instant()).compareTo(grace.plusSeconds(2)) <= 0;
-        if (shared || running || silentSince.isPresent()) {
+        if (isWatched()) {
             leaveSignOfLife();
         }
+    }
+
+    /**
+     * Called instead when the issuer is closed because nobody asks: where no grace is running there is nothing to measure, so that
+     * the time until it is opened again is no outage.
+     */
+    public void rest() {
+        if (isWatched()) {
+            leaveSignOfLife();
+        } else if (seen) {
+            unitOfWork.run(transaction -> {
+                store.forgetLastSeen(transaction);
+                return true;
+            });
+            seen = false;
+        }
+    }
+
+    private boolean isWatched() {
+        boolean running = Duration.between(lastRotation, clock.instant()).compareTo(grace.plusSeconds(2)) <= 0;
+        return shared || running || silentSince.isPresent();
     }
 
     /**
@@ -126,6 +149,7 @@ public final class ServiceTime {
                 });
             }
             lastBeat = now;
+            seen = true;
             silentSince = Optional.empty();
         } catch (StoreUnavailableException e) {
             if (silentSince.isEmpty()) {

@@ -12,6 +12,9 @@ public interface ServiceTimeStore {
     /** Keeps the instant, unless a later one is kept. */
     void saveLastSeen(Transaction transaction, Instant instant);
 
+    /** Nothing is measured until the next sign of life. */
+    void forgetLastSeen(Transaction transaction);
+
     /** The outages that ended after the instant, in any order. */
     List<Outage> outagesSince(Instant instant);
 

@@ -32,6 +32,11 @@ public final class SqlServiceTimeStore implements ServiceTimeStore {
     }
 
     @Override
+    public void forgetLastSeen(Transaction transaction) {
+        database.in(transaction).update("delete from last_seen where id = ?", ONLY_ROW);
+    }
+
+    @Override
     public List<Outage> outagesSince(Instant instant) {
         return database.read(sql -> sql.list(
                 "select started_at, ended_at from outages where ended_at > ?",
