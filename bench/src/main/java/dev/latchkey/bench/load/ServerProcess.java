@@ -77,7 +77,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** From the start of the process to the end of its first answer. */
-    Duration firstAnswer() {
+    public Duration firstAnswer() {
         return firstAnswer;
     }
 
@@ -90,13 +90,22 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Resident memory in MiB: {@code VmRSS} now, {@code VmHWM} at most so far; 0 where the system does not tell. */
-    long residentMib(String field) throws IOException {
+    public long residentMib(String field) throws IOException {
+        return status(field) / 1024;
+    }
+
+    /** How many threads it has; 0 where the system does not tell. */
+    public long threads() throws IOException {
+        return status("Threads");
+    }
+
+    private long status(String field) throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.isReadable(status)) {
             return 0;
         }
-        Matcher found = Pattern.compile(field + ":\\s+(\\d+) kB").matcher(Files.readString(status));
-        return found.find() ? Long.parseLong(found.group(1)) / 1024 : 0;
+        Matcher found = Pattern.compile(field + ":\\s+(\\d+)").matcher(Files.readString(status));
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
     /** Sends one request on a connection of its own and gives the body of the answer, whose status has to be 200. */

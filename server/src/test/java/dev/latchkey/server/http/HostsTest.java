@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The host of a request, as it is compared. */
 class HostsTest {
     private static Request request(String... headers) {
-        return new Request(
-                "GET", "/", "", Headers.of(headers), new byte[0], InetAddress.getLoopbackAddress(), "id");
+        return new Request("GET", "/", "", Headers.of(headers), new byte[0], InetAddress.getLoopbackAddress(), "id");
     }
 
     @ParameterizedTest

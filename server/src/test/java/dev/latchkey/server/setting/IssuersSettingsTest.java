@@ -74,11 +74,10 @@ class IssuersSettingsTest {
               blue: {store: 'postgresql://u:p@h/d?currentSchema=blue', postgresql: {connections: 9}}
             """);
 
-        assertThat(one(settings, "red").store())
-                .isInstanceOfSatisfying(PostgresSettings.class, store -> {
-                    assertThat(store.connections()).isEqualTo(4);
-                    assertThat(store.idleConnections()).isZero();
-                });
+        assertThat(one(settings, "red").store()).isInstanceOfSatisfying(PostgresSettings.class, store -> {
+            assertThat(store.connections()).isEqualTo(4);
+            assertThat(store.idleConnections()).isZero();
+        });
         assertThat(one(settings, "blue").store())
                 .isInstanceOfSatisfying(
                         PostgresSettings.class,
