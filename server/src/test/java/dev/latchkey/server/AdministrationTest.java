@@ -190,4 +190,26 @@ class AdministrationTest {
         assertThat(outcome.err()).hasLineCount(2).contains("--set: port: ", "--set: prt: ");
         assertThat(folder).isEmptyDirectory();
     }
+
+    @Test
+    void aCommandSaysWhichIssuerWhereThereAreSeveral() throws IOException {
+        String file = Files.writeString(
+                        folder.resolve("many.yaml"), "issuers: {red: {}, blue: {issuer: 'https://blue.example'}}")
+                .toString();
+
+        assertThat(run("user", "add", "alice", "--issuer", "red", "--config", file).exitCode())
+                .isZero();
+        assertThat(run("user", "list", "--issuer", "http://localhost:9000/red", "--config", file)
+                        .out())
+                .contains("alice");
+        assertThat(run("user", "list", "--issuer", "https://blue.example", "--config", file)
+                        .out())
+                .doesNotContain("alice");
+        assertThat(run("user", "list", "--config", file).err()).contains("there are 2 issuers: --issuer says which");
+        assertThat(run("user", "list", "--issuer", "green", "--config", file).err())
+                .contains("there is no issuer green");
+        assertThat(run("user", "list", "--issuer", "red").err()).contains("there is one issuer");
+        assertThat(run("user", "list", "--issuer", "http://localhost:9000").exitCode())
+                .isZero();
+    }
 }
