@@ -7,13 +7,14 @@ import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.epoch.Epochs;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
-import dev.latchkey.server.sql.IncompatibleStoreException;
 import dev.latchkey.server.sql.PostgresSettings;
 import dev.latchkey.server.sql.Schema;
 import dev.latchkey.server.sql.SqliteBackup;
 import dev.latchkey.server.sql.SqliteRestore;
 import dev.latchkey.server.sql.SqliteSettings;
+import dev.latchkey.server.sql.StoreCopy;
 import dev.latchkey.server.sql.StoreListener;
+import dev.latchkey.server.sql.UpkeepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,19 +37,20 @@ final class LocalUpkeep implements Upkeep {
     private SqliteSettings sqlite() {
         return switch (settings.store()) {
             case SqliteSettings sqlite -> sqlite;
-            case PostgresSettings _ -> throw new IncompatibleStoreException("the store is not an embedded one");
+            case PostgresSettings _ ->
+                throw new UpkeepException("this is for SQLite; PostgreSQL has its own tools: docs/operate/backup.md");
         };
     }
 
     private Database open() throws IOException {
         ServerSettings.createFolder(settings.dataFolder());
-        return Database.open(settings.store(), clock, StoreListener.NONE);
+        return Database.open(settings.store().patient(), clock, StoreListener.NONE);
     }
 
     @Override
     public List<Migration> migrations() {
         return new Schema(clock)
-                .steps(sqlite()).stream()
+                .steps(settings.store()).stream()
                         .map(step -> new Migration(
                                 step.name(),
                                 step.applied() ? Migration.State.APPLIED : Migration.State.PENDING,
@@ -84,6 +86,14 @@ final class LocalUpkeep implements Upkeep {
         try (Database database = open()) {
             return beginEpoch(database, "command");
         }
+    }
+
+    @Override
+    public List<CopiedTable> copyTo(Settings target) throws IOException {
+        ServerSettings.createFolder(target.dataFolder());
+        return StoreCopy.copy(settings.store(), target.store(), clock).stream()
+                .map(table -> new CopiedTable(table.name(), table.rows(), table.checksum(), table.same()))
+                .toList();
     }
 
     private long beginEpoch(Database database, String origin) {

@@ -1,5 +1,6 @@
 package dev.latchkey.server.command;
 
+import dev.latchkey.server.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,9 @@ public interface Upkeep {
 
     /** Puts a backup in the place of the store and begins a new epoch in it. */
     Restored restore(Path file) throws IOException;
+
+    /** Copies the store into that of other settings, which has to be empty, and compares the two. */
+    List<CopiedTable> copyTo(Settings target) throws IOException;
 
     /** Begins a new epoch; returns its number. */
     long beginEpoch() throws IOException;

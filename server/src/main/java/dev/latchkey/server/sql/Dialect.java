@@ -32,6 +32,16 @@ enum Dialect {
         }
 
         @Override
+        String primaryKey() {
+            return "select name from pragma_table_info(?) where pk > 0 order by pk";
+        }
+
+        @Override
+        Optional<String> continueIds() {
+            return Optional.empty(); // it goes on by itself
+        }
+
+        @Override
         boolean locksRows() {
             return false;
         }
@@ -69,6 +79,25 @@ enum Dialect {
         @Override
         String tables() {
             return "select tablename as name from pg_tables where schemaname = current_schema()";
+        }
+
+        @Override
+        String primaryKey() {
+            return """
+                select k.column_name as name
+                from information_schema.table_constraints c
+                join information_schema.key_column_usage k
+                    on k.constraint_schema = c.constraint_schema and k.constraint_name = c.constraint_name
+                        and k.table_name = c.table_name
+                where c.constraint_type = 'PRIMARY KEY' and c.table_schema = current_schema() and c.table_name = ?
+                order by k.ordinal_position\
+                """;
+        }
+
+        @Override
+        Optional<String> continueIds() {
+            return Optional.of("select setval(pg_get_serial_sequence('audit_events', 'id'),"
+                    + " coalesce(max(id), 1), max(id) is not null) as id from audit_events");
         }
 
         @Override
@@ -141,6 +170,12 @@ enum Dialect {
 
     /** A query for the {@code name}s of all tables. */
     abstract String tables();
+
+    /** A query for the {@code name}s of the columns of a table's primary key, in their order. */
+    abstract String primaryKey();
+
+    /** A query by which numbers that rise by themselves go on behind those that were inserted; empty where they do. */
+    abstract Optional<String> continueIds();
 
     /** Whether units of work run beside each other, so that rows have to be locked. */
     abstract boolean locksRows();

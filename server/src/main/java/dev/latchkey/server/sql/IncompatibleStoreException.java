@@ -4,7 +4,7 @@ package dev.latchkey.server.sql;
 public final class IncompatibleStoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public IncompatibleStoreException(String message) {
+    IncompatibleStoreException(String message) {
         super(message);
     }
 }

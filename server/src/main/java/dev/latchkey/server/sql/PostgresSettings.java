@@ -28,6 +28,8 @@ public record PostgresSettings(
     /** How much longer than the database itself the connection waits for its answer. */
     private static final Duration ANSWER_MARGIN = Duration.ofSeconds(2);
 
+    private static final Duration UPKEEP_TIMEOUT = Duration.ofHours(1);
+
     public PostgresSettings {
         if (connections < 1 || idleConnections < 0 || idleConnections > connections) {
             throw new IllegalArgumentException("connections is at least 1, and idleConnections not more");
@@ -51,6 +53,11 @@ public record PostgresSettings(
                 Duration.ofSeconds(2),
                 false,
                 Optional.empty());
+    }
+
+    @Override
+    public PostgresSettings patient() {
+        return new PostgresSettings(location, 2, 0, patience, UPKEEP_TIMEOUT, lockTimeout, pooled, Optional.empty());
     }
 
     public PostgresSettings withConnections(int most, int idle) {

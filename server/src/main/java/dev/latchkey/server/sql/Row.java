@@ -48,6 +48,17 @@ final class Row {
         return result.wasNull() ? null : value;
     }
 
+    /** Whatever is there: a string, a number, bytes or null; true and false are the numbers 1 and 0, as in SQLite. */
+    @Nullable
+    Object value(String column) throws SQLException {
+        Object value = result.getObject(column);
+        return switch (value) {
+            case Integer number -> number.longValue();
+            case Boolean flag -> flag ? 1L : 0L;
+            case null, default -> value;
+        };
+    }
+
     boolean flag(String column) throws SQLException {
         return result.getBoolean(column);
     }

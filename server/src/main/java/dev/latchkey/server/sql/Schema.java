@@ -1,8 +1,5 @@
 package dev.latchkey.server.sql;
 
-import dev.latchkey.server.protocol.StoreUnavailableException;
-import java.nio.file.Files;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -29,15 +26,9 @@ public final class Schema {
      *
      * @throws IncompatibleStoreException when it is no store of this version
      */
-    public List<Step> steps(SqliteSettings settings) {
-        if (!Files.exists(settings.file())) {
-            return steps(migrations.scripts());
-        }
-        try (Sql sql = new SqliteFile(settings).openReader()) {
-            return steps(migrations.pending(sql));
-        } catch (SQLException e) {
-            throw new StoreUnavailableException("cannot read " + settings.file(), e);
-        }
+    public List<Step> steps(StoreSettings settings) {
+        return StoreView.read(settings, sql -> steps(migrations.pending(sql)))
+                .orElseGet(() -> steps(migrations.scripts()));
     }
 
     private List<Step> steps(List<Migrations.Script> pending) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sql implements AutoCloseable {
     /** Far more than all stores have; a text that is put together from values would run into it. */
     private static final int MAX_STATEMENTS = 500;
+
+    private static final Set<Integer> FLAG_TYPES = Set.of(Types.BIT, Types.BOOLEAN);
 
     private final Connection connection;
     private final Dialect dialect;
@@ -86,17 +89,32 @@ public final class Sql implements AutoCloseable {
 
     /** The names of a table's columns, in their order. */
     List<String> columns(String table) {
+        return columns(table, (_, _) -> true);
+    }
+
+    /** The names of those columns that hold true or false, where the engine has a type for that. */
+    List<String> flags(String table) {
+        return columns(table, (all, column) -> FLAG_TYPES.contains(all.getColumnType(column)));
+    }
+
+    private List<String> columns(String table, ColumnFilter filter) {
         String text = "select * from " + table + " where 1 = 0";
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             ResultSetMetaData columns = statement.getMetaData();
             List<String> names = new ArrayList<>();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                names.add(columns.getColumnName(i));
+                if (filter.takes(columns, i)) {
+                    names.add(columns.getColumnName(i));
+                }
             }
             return names;
         } catch (SQLException e) {
             throw failure(text, e);
         }
+    }
+
+    private interface ColumnFilter {
+        boolean takes(ResultSetMetaData columns, int number) throws SQLException;
     }
 
     /**
@@ -116,6 +134,18 @@ public final class Sql implements AutoCloseable {
     void lock(String name) {
         if (dialect.locksRows() && update("update locks set taken = taken + 1 where name = ?", name) != 1) {
             throw new IllegalStateException("there is no lock " + name);
+        }
+    }
+
+    /** Runs a statement that changes something once for each of the arguments. */
+    void batch(String text, List<@Nullable Object[]> arguments) {
+        try {
+            for (@Nullable Object[] row : arguments) {
+                prepare(text, row).addBatch();
+            }
+            prepare(text, arguments.getLast()).executeBatch();
+        } catch (SQLException e) {
+            throw failure(text, e);
         }
     }
 

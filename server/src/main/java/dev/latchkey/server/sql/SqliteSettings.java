@@ -45,6 +45,11 @@ public record SqliteSettings(
                 file, true, 4, 10_000, 512, Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(100));
     }
 
+    @Override
+    public SqliteSettings patient() {
+        return this;
+    }
+
     public SqliteSettings withoutDurability() {
         return new SqliteSettings(file, false, readers, maxWaiting, maxBatch, patience, busyTimeout, idleCheck);
     }

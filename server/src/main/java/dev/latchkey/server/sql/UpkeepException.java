@@ -4,7 +4,8 @@ package dev.latchkey.server.sql;
 public final class UpkeepException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UpkeepException(String message) {
+    /** With a message for the operator. */
+    public UpkeepException(String message) {
         super(message);
     }
 
