@@ -39,7 +39,7 @@ class RestoreTest {
     private static final String ISSUER = "http://localhost:9000";
     private static final Duration OUTAGE = Duration.ofMinutes(1);
 
-    private final TestServer server = TestServer.start(
+    private final TestServer server = TestServer.startOnSqlite(
             TestServer.CONFIGURATION + """
                   - client_id: keys
                     token_endpoint_auth_method: private_key_jwt

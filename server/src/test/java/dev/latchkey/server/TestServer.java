@@ -115,7 +115,11 @@ public final class TestServer implements Site, AutoCloseable {
 
     /** On the embedded database, whatever the suite runs on. */
     static TestServer startOnSqlite() {
-        return start(CONFIGURATION, false);
+        return startOnSqlite(CONFIGURATION);
+    }
+
+    static TestServer startOnSqlite(String configuration) {
+        return start(configuration, false);
     }
 
     private static TestServer start(String configuration, boolean onPostgres) {

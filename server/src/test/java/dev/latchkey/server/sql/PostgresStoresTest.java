@@ -43,6 +43,14 @@ class PostgresStoresTest {
     }
 
     @Nested
+    class Epochs extends EpochStoreContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
     class Others extends SmallStoresContract {
         @Override
         Database open() {

@@ -42,6 +42,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class Epochs extends EpochStoreContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+
+    @Nested
     class Others extends SmallStoresContract {
         @Override
         Database open() {

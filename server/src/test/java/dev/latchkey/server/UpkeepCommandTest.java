@@ -1,0 +1,154 @@
+package dev.latchkey.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.server.command.Program;
+import dev.latchkey.server.command.Terminal;
+import dev.latchkey.server.sql.PostgresLocation;
+import dev.latchkey.server.sql.TestPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** migrate, backup, restore and store, as they are typed. */
+class UpkeepCommandTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private Outcome run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                _ -> Optional.empty(),
+                CLOCK,
+                new SecureRandom());
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", folder.toString()));
+        int exitCode = Program.create(new LocalBackend(CLOCK, new SecureRandom())).run(all, terminal);
+        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void migrateTellsWhatIsPendingDoesItAndThenHasNothingToDo() {
+        Path store = folder.resolve("latchkey.db");
+
+        Outcome dry = run("migrate", "--dry-run");
+        assertThat(dry.exitCode()).isZero();
+        assertThat(dry.out().lines()).isNotEmpty().allMatch(line -> line.matches("\\d{4}-[a-z0-9-]+: pending"));
+        assertThat(store).doesNotExist();
+
+        Outcome done = run("migrate");
+        assertThat(done.out()).isEqualTo(dry.out().replace(": pending", ": applied now"));
+        assertThat(run("migrate", "--contract").out()).isEqualTo(dry.out().replace(": pending", ": applied before"));
+        assertThat(run("user", "list").exitCode()).isZero();
+    }
+
+    @Test
+    void aBackupComesBackAndTheStoreThatWasThereIsKept() {
+        run("user", "add", "alice");
+        Path backup = folder.resolve("backup.db");
+        assertThat(run("backup", backup.toString()).out()).matches("wrote \\S+/backup.db, \\d+ bytes, checked\\n");
+        run("user", "add", "bob");
+
+        Outcome restored = run("restore", backup.toString());
+
+        assertThat(restored.out().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .isEqualTo("restored " + backup + "; epoch 1 has begun, and every session ended"),
+                        second -> assertThat(second)
+                                .isEqualTo("the store that was there is now "
+                                        + folder.resolve("latchkey.db.replaced-1772366400")));
+        assertThat(run("user", "list").out()).contains("alice").doesNotContain("bob");
+        assertThat(run("user", "list", "--set", "store=sqlite:" + folder.resolve("latchkey.db.replaced-1772366400"))
+                        .out())
+                .contains("alice", "bob");
+        assertThat(run("audit", "tail", "--type", "epoch_begin", "--json").out()).contains("\"origin\":\"restore\"");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.contains("restoring") || name.endsWith(".part"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aStoreIsCopiedToAnotherFileAndToPostgres() {
+        run("user", "add", "alice");
+        String file = "sqlite:" + folder.resolve("other.db");
+        PostgresLocation location = TestPostgres.freshSchema();
+        String postgres = TestPostgres.url(location);
+        try {
+            for (String target : List.of(file, postgres)) {
+                Outcome copied = run("store", "copy", "--to", target);
+                assertThat(copied.exitCode()).as(copied.err()).isZero();
+                assertThat(copied.out().lines())
+                        .allMatch(line -> line.matches("[a-z_]+: \\d+ rows, checksum [0-9a-f]{32}, same"))
+                        .anyMatch(line -> line.startsWith("users: 1 rows"));
+                assertThat(run("user", "list", "--set", "store=" + target).out())
+                        .isEqualTo(run("user", "list").out());
+            }
+            Outcome again = run("store", "copy", "--to", postgres);
+            assertThat(again.exitCode()).isEqualTo(1);
+            assertThat(again.err()).contains("the target is not empty");
+            Outcome back = run("store", "copy", "--from", postgres, "--to", "sqlite:" + folder.resolve("back.db"));
+            assertThat(back.exitCode()).as(back.err()).isZero();
+            assertThat(run("migrate", "--set", "store=" + postgres).out()).doesNotContain("pending", "applied now");
+            assertThat(run("store", "new-epoch", "--set", "store=" + postgres).out())
+                    .isEqualTo("epoch 1 has begun, and every session ended\n");
+            assertThat(run("backup", "file.db", "--set", "store=" + postgres).err())
+                    .isEqualTo(
+                            "latchkey: this is for SQLite; PostgreSQL has its own tools: docs/operate/backup.md\n");
+        } finally {
+            TestPostgres.dropSchema(location);
+        }
+    }
+
+    /** What it copies then begins an epoch, since the server went on. */
+    @Test
+    void aBackupCanBeCopied() {
+        run("user", "add", "alice");
+        Path backup = folder.resolve("backup.db");
+        run("backup", backup.toString());
+
+        Outcome copied =
+                run("store", "copy", "--from", "sqlite:" + backup, "--to", "sqlite:" + folder.resolve("other.db"));
+
+        assertThat(copied.exitCode()).as(copied.err()).isZero();
+    }
+
+    @Test
+    void whatMakesNoSenseIsTold() {
+        assertThat(run("store", "copy")).isEqualTo(new Outcome(2, "", "latchkey: give --to\n"));
+        assertThat(run("backup").exitCode()).isEqualTo(2);
+        assertThat(run("backup", folder.resolve("b.db").toString()).exitCode())
+                .as("nothing there")
+                .isEqualTo(1);
+        assertThat(run("store", "--help").out()).contains("copy", "new-epoch");
+        for (String command : List.of("migrate", "backup", "restore")) {
+            assertThat(run(command, "--help").out()).startsWith("Usage: latchkey " + command).contains("--config");
+        }
+    }
+}
