@@ -46,7 +46,8 @@ class UpkeepCommandTest {
                 new SecureRandom());
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", folder.toString()));
-        int exitCode = Program.create(new LocalBackend(CLOCK, new SecureRandom())).run(all, terminal);
+        int exitCode =
+                Program.create(new LocalBackend(CLOCK, new SecureRandom())).run(all, terminal);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -85,7 +86,8 @@ class UpkeepCommandTest {
         assertThat(run("user", "list", "--set", "store=sqlite:" + folder.resolve("latchkey.db.replaced-1772366400"))
                         .out())
                 .contains("alice", "bob");
-        assertThat(run("audit", "tail", "--type", "epoch_begin", "--json").out()).contains("\"origin\":\"restore\"");
+        assertThat(run("audit", "tail", "--type", "epoch_begin", "--json").out())
+                .contains("\"origin\":\"restore\"");
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .noneMatch(name -> name.contains("restoring") || name.endsWith(".part"));
@@ -119,8 +121,7 @@ class UpkeepCommandTest {
             assertThat(run("store", "new-epoch", "--set", "store=" + postgres).out())
                     .isEqualTo("epoch 1 has begun, and every session ended\n");
             assertThat(run("backup", "file.db", "--set", "store=" + postgres).err())
-                    .isEqualTo(
-                            "latchkey: this is for SQLite; PostgreSQL has its own tools: docs/operate/backup.md\n");
+                    .isEqualTo("latchkey: this is for SQLite; PostgreSQL has its own tools: docs/operate/backup.md\n");
         } finally {
             TestPostgres.dropSchema(location);
         }
@@ -148,7 +149,9 @@ class UpkeepCommandTest {
                 .isEqualTo(1);
         assertThat(run("store", "--help").out()).contains("copy", "new-epoch");
         for (String command : List.of("migrate", "backup", "restore")) {
-            assertThat(run(command, "--help").out()).startsWith("Usage: latchkey " + command).contains("--config");
+            assertThat(run(command, "--help").out())
+                    .startsWith("Usage: latchkey " + command)
+                    .contains("--config");
         }
     }
 }

@@ -49,7 +49,10 @@ public final class Program {
                         new Migrate(backend),
                         new Backup(backend),
                         new Restore(backend),
-                        new CommandGroup("store", "What everything is kept in.", List.of(new StoreCopyCommand(backend), new StoreNewEpoch(backend))),
+                        new CommandGroup(
+                                "store",
+                                "What everything is kept in.",
+                                List.of(new StoreCopyCommand(backend), new StoreNewEpoch(backend))),
                         new CommandGroup("config", "The configuration.", List.of(new ConfigCheck())),
                         new VersionCommand(),
                         new HelpCommand(this::commands)));

@@ -19,16 +19,20 @@ final class StoreCopyCommand implements Command {
     public Syntax syntax() {
         return ConfigOptions.addTo(Syntax.of(
                         "copy",
-                        "Copies a store that no server runs on into an empty one, table by table, and compares the number"
-                                + " and the sum of the rows."))
-                .option(FROM, "STORE", "As the key store: sqlite:FILE or postgresql://…; that of the configuration unless given.")
+                        "Copies a store that no server runs on into an empty one, table by table, and compares the"
+                                + " number and the sum of the rows."))
+                .option(
+                        FROM,
+                        "STORE",
+                        "As the key store: sqlite:FILE or postgresql://…; that of the configuration unless given.")
                 .option(TO, "STORE", "Where to; must not hold anything.");
     }
 
     @Override
     public int run(Arguments arguments, Terminal terminal) throws IOException {
         String to = arguments.text(TO).orElseThrow(() -> CommandException.usage("give " + TO));
-        List<String> from = arguments.text(FROM).map(text -> List.of("store=" + text)).orElse(List.of());
+        List<String> from =
+                arguments.text(FROM).map(text -> List.of("store=" + text)).orElse(List.of());
         Settings source = ConfigOptions.load(arguments, terminal, from);
         Settings target = ConfigOptions.load(arguments, terminal, List.of("store=" + to));
         List<Upkeep.CopiedTable> tables = backend.upkeep(source).copyTo(target);

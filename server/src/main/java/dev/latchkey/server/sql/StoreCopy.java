@@ -47,10 +47,11 @@ public final class StoreCopy {
      * @throws UpkeepException when there is nothing to copy, it is in use, or the target is not empty
      */
     public static List<Table> copy(StoreSettings from, StoreSettings to, InstantSource clock) {
-        boolean outdated = new Schema(clock)
-                .steps(from).stream().anyMatch(step -> !step.applied() && !step.contracts());
+        boolean outdated =
+                new Schema(clock).steps(from).stream().anyMatch(step -> !step.applied() && !step.contracts());
         if (outdated) {
-            throw new UpkeepException("the source is not of the schema of this version: run latchkey migrate on it first");
+            throw new UpkeepException(
+                    "the source is not of the schema of this version: run latchkey migrate on it first");
         }
         if (StoreView.isInUse(from, clock)) {
             throw new UpkeepException("a server runs on the source, or did a moment ago: stop it, or copy a backup");

@@ -57,7 +57,9 @@ final class StoreView {
     }
 
     private static Optional<Long> lastSeen(Sql sql) {
-        return sql.one("select max(seen_at) as seen_at from last_seen", row -> Optional.ofNullable(row.numberOrNull("seen_at")))
+        return sql.one(
+                        "select max(seen_at) as seen_at from last_seen",
+                        row -> Optional.ofNullable(row.numberOrNull("seen_at")))
                 .flatMap(seen -> seen);
     }
 }

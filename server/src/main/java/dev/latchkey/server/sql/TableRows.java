@@ -33,8 +33,8 @@ record TableRows(String table, List<String> columns, List<String> key) {
         @Nullable
         Object[] values(Set<String> flags) {
             List<@Nullable Object> values = new ArrayList<>();
-            byColumn.forEach((column, value) ->
-                    values.add(value instanceof Long number && flags.contains(column) ? Boolean.valueOf(number != 0) : value));
+            byColumn.forEach((column, value) -> values.add(
+                    value instanceof Long number && flags.contains(column) ? Boolean.valueOf(number != 0) : value));
             return values.toArray(new @Nullable Object[0]);
         }
     }
@@ -68,10 +68,7 @@ record TableRows(String table, List<String> columns, List<String> key) {
 
     TableSum sum(Sql sql, int pageSize) {
         AtomicReference<TableSum> sum = new AtomicReference<>(TableSum.NOTHING);
-        forEachPage(
-                sql,
-                pageSize,
-                page -> page.forEach(row -> sum.set(sum.get().with(row.byColumn()))));
+        forEachPage(sql, pageSize, page -> page.forEach(row -> sum.set(sum.get().with(row.byColumn()))));
         return sum.get();
     }
 }

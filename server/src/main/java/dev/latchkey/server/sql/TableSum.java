@@ -27,7 +27,11 @@ record TableSum(long rows, long high, long low) {
             switch (value) {
                 case null -> digest.update((byte) 'n');
                 case String text -> add(digest, 't', text.getBytes(StandardCharsets.UTF_8));
-                case Long number -> add(digest, 'l', ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+                case Long number ->
+                    add(
+                            digest,
+                            'l',
+                            ByteBuffer.allocate(Long.BYTES).putLong(number).array());
                 case byte[] bytes -> add(digest, 'b', bytes);
                 default -> throw new IllegalStateException("no value of a row: " + value.getClass());
             }

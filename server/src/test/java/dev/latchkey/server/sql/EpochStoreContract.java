@@ -145,8 +145,11 @@ abstract class EpochStoreContract extends StoreContract {
         Epoch epoch = begin(RESTORED);
 
         assertThat(epoch.isAfter(RESTORED.minusSeconds(1))).isTrue();
-        assertThat(epoch.isAfter(Instant.ofEpochSecond(RESTORED.getEpochSecond()))).isFalse();
-        assertThat(epoch.isAfter(RESTORED.plusSeconds(29), Duration.ofSeconds(30))).isTrue();
-        assertThat(epoch.isAfter(RESTORED.plusSeconds(30), Duration.ofSeconds(30))).isFalse();
+        assertThat(epoch.isAfter(Instant.ofEpochSecond(RESTORED.getEpochSecond())))
+                .isFalse();
+        assertThat(epoch.isAfter(RESTORED.plusSeconds(29), Duration.ofSeconds(30)))
+                .isTrue();
+        assertThat(epoch.isAfter(RESTORED.plusSeconds(30), Duration.ofSeconds(30)))
+                .isFalse();
     }
 }

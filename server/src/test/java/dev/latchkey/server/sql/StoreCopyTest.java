@@ -44,7 +44,9 @@ class StoreCopyTest {
                 return row % 2;
             }
             // many bytes a letter, in an order that depends on who compares
-            return text ? (row % 3 == 0 ? "ä" : row % 3 == 1 ? "Z" : "a") + "'\"\\ 🗝 " + name + row : (Object) (NOW.toEpochMilli() + row);
+            return text
+                    ? (row % 3 == 0 ? "ä" : row % 3 == 1 ? "Z" : "a") + "'\"\\ 🗝 " + name + row
+                    : (Object) (NOW.toEpochMilli() + row);
         }
     }
 
@@ -74,8 +76,11 @@ class StoreCopyTest {
                         row.number("pk") > 0),
                 table);
         if (StoreCopy.OF_ONE_ROW.contains(table)) {
-            columns.stream().filter(column -> !column.key()).forEach(column -> sql.update(
-                    "update " + table + " set " + column.name() + " = ?", column.value(FLAGS.contains(column.name()) ? 0 : 77)));
+            columns.stream()
+                    .filter(column -> !column.key())
+                    .forEach(column -> sql.update(
+                            "update " + table + " set " + column.name() + " = ?",
+                            column.value(FLAGS.contains(column.name()) ? 0 : 77)));
             return;
         }
         String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
@@ -91,8 +96,9 @@ class StoreCopyTest {
     private static Map<String, TableSum> sums(StoreSettings settings) {
         return StoreView.read(settings, sql -> {
                     Map<String, TableSum> sums = new TreeMap<>();
-                    StoreCopy.tables(sql).forEach(table -> sums.put(
-                            table, TableRows.of(sql, table).sum(sql, 100)));
+                    StoreCopy.tables(sql)
+                            .forEach(table ->
+                                    sums.put(table, TableRows.of(sql, table).sum(sql, 100)));
                     return sums;
                 })
                 .orElseThrow();
@@ -206,8 +212,8 @@ class StoreCopyTest {
         assertThatThrownBy(() -> StoreCopy.copy(file("nowhere.db"), file("target.db"), CLOCK))
                 .isInstanceOf(UpkeepException.class)
                 .hasMessageContaining("run latchkey migrate");
-        Migrations older = new Migrations(
-                List.of(Migrations.Script.read(Migrations.NAMES.getFirst())), InstantSource.system());
+        Migrations older =
+                new Migrations(List.of(Migrations.Script.read(Migrations.NAMES.getFirst())), InstantSource.system());
         SqliteSettings source = file("older.db");
         SqliteDatabase.open(source, older, StoreListener.NONE, () -> {}).close();
         assertThatThrownBy(() -> StoreCopy.copy(source, file("target.db"), CLOCK))

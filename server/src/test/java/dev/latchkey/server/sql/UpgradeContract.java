@@ -58,8 +58,7 @@ abstract class UpgradeContract {
 
     private static void addUserAndClient(Database database) {
         database.run(tx -> {
-            new SqlUserStore(database)
-                    .insert(tx, UserStoreContract.user(SessionStoreContract.ALICE.value(), "alice"));
+            new SqlUserStore(database).insert(tx, UserStoreContract.user(SessionStoreContract.ALICE.value(), "alice"));
             new SqlClientStore(database).save(tx, SessionStoreContract.client(SessionStoreContract.WEB, false));
             return true;
         });
@@ -122,8 +121,8 @@ abstract class UpgradeContract {
             try (Database next = openNew()) {
                 List<Callable<List<Rotation>>> callers = new ArrayList<>();
                 IntStream.range(0, CALLERS)
-                        .forEach(caller -> callers.add(() ->
-                                caller % 2 == 0 ? live(caller, old, next) : live(caller, next, old)));
+                        .forEach(caller ->
+                                callers.add(() -> caller % 2 == 0 ? live(caller, old, next) : live(caller, next, old)));
                 assertThat(UnitOfWorkContract.together(callers))
                         .allSatisfy(rotations -> assertThat(rotations)
                                 .startsWith(new Rotation.Rotated(2), new Rotation.Rotated(3))
@@ -188,8 +187,7 @@ abstract class UpgradeContract {
                     .isPresent();
             Session session = new SqlSessionStore(database).find(id(1, 1)).orElseThrow();
             assertThat(session.isLive(NOW)).isTrue();
-            assertThat(database.<Rotation>run(
-                            tx -> new SqlSessionStore(database).rotate(tx, session.id(), attempt(1))))
+            assertThat(database.<Rotation>run(tx -> new SqlSessionStore(database).rotate(tx, session.id(), attempt(1))))
                     .isEqualTo(new Rotation.Rotated(2));
             assertThat(new SqlEpochStore(database).current().number()).isZero();
         }
@@ -200,13 +198,12 @@ abstract class UpgradeContract {
         database.run(tx -> {
             Sql sql = database.in(tx);
             sql.update(
-                    "insert into users values (?, 'alice', 'alice', '{}', '[]', null, 1, ?, 'COMMAND', 1)", user, false);
+                    "insert into users values (?, 'alice', 'alice', '{}', '[]', null, 1, ?, 'COMMAND', 1)",
+                    user,
+                    false);
             sql.update("insert into configured_credentials values (?, 'f')", user);
             sql.update("insert into login_failures values ('user:alice', 1, 1)");
-            sql.update(
-                    "insert into clients values ('web', null, ?, ?, 'COMMAND', 1)",
-                    "{\"redirect_uris\":[]}",
-                    false);
+            sql.update("insert into clients values ('web', null, ?, ?, 'COMMAND', 1)", "{\"redirect_uris\":[]}", false);
             sql.update(
                     "insert into sessions values (?, ?, 'web', 'openid', '[]', 1, 1, 1, 1, ?, 1, 1, null, ?)",
                     id(1, 1).value(),
