@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -109,7 +110,7 @@ class StoreCopyTest {
         assertThat(copied.stream().map(StoreCopy.Table::name)).containsExactlyElementsOf(sums.keySet());
         assertThat(copied).allSatisfy(table -> {
             assertThat(table.rows()).as(table.name()).isEqualTo(StoreCopy.OF_ONE_ROW.contains(table.name()) ? 1 : ROWS);
-            assertThat(table.checksum()).isEqualTo(sums.get(table.name()).checksum());
+            assertThat(table.checksum()).isEqualTo(Objects.requireNonNull(sums.get(table.name())).checksum());
         });
     }
 
