@@ -110,7 +110,8 @@ class StoreCopyTest {
         assertThat(copied.stream().map(StoreCopy.Table::name)).containsExactlyElementsOf(sums.keySet());
         assertThat(copied).allSatisfy(table -> {
             assertThat(table.rows()).as(table.name()).isEqualTo(StoreCopy.OF_ONE_ROW.contains(table.name()) ? 1 : ROWS);
-            assertThat(table.checksum()).isEqualTo(Objects.requireNonNull(sums.get(table.name())).checksum());
+            assertThat(table.checksum())
+                    .isEqualTo(Objects.requireNonNull(sums.get(table.name())).checksum());
         });
     }
 
