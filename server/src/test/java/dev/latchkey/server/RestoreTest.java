@@ -2,33 +2,24 @@ package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.server.Commands.Outcome;
 import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.client.ClientAssertions;
-import dev.latchkey.server.command.Program;
-import dev.latchkey.server.command.Terminal;
 import dev.latchkey.server.status.StatusReader;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.JwkSet;
 import dev.latchkey.token.Jwt;
 import dev.latchkey.token.JwtBuilder;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,24 +48,8 @@ class RestoreTest {
         server.close();
     }
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     private Outcome command(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                _ -> Optional.empty(),
-                server.clock(),
-                new SecureRandom());
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", server.folder().resolve("data").toString()));
-        int exitCode = Program.create(new LocalBackend(server.clock(), new SecureRandom()))
-                .run(all, terminal);
-        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Commands(server.clock(), server.folder().resolve("data")).run(arguments);
     }
 
     private void takeBackup() {

@@ -2,25 +2,16 @@ package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.server.command.Program;
-import dev.latchkey.server.command.Terminal;
+import dev.latchkey.server.Commands.Outcome;
 import dev.latchkey.server.sql.PostgresLocation;
 import dev.latchkey.server.sql.TestPostgres;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,24 +22,8 @@ class UpkeepCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     private Outcome run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                _ -> Optional.empty(),
-                CLOCK,
-                new SecureRandom());
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", folder.toString()));
-        int exitCode =
-                Program.create(new LocalBackend(CLOCK, new SecureRandom())).run(all, terminal);
-        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Commands(CLOCK, folder).run(arguments);
     }
 
     @Test

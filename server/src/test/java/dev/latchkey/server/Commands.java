@@ -1,0 +1,38 @@
+package dev.latchkey.server;
+
+import dev.latchkey.server.command.Program;
+import dev.latchkey.server.command.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs commands in this process, on the store of a data folder. */
+record Commands(InstantSource clock, Path data) {
+    /** What a command left behind. */
+    record Outcome(int exitCode, String out, String err) {}
+
+    Outcome run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                _ -> Optional.empty(),
+                clock,
+                new SecureRandom());
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        int exitCode = Program.create(new LocalBackend(clock, new SecureRandom())).run(all, terminal);
+        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
