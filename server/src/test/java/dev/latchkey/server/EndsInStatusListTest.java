@@ -36,7 +36,7 @@ class EndsInStatusListTest {
                 server.clock(),
                 random);
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", server.folder().resolve("data").toString()));
+        all.addAll(server.storeOptions());
         int exitCode = Program.create(new LocalBackend(server.clock(), random)).run(all, terminal);
         assertThat(exitCode).as(out.toString(StandardCharsets.UTF_8)).isZero();
         return out.toString(StandardCharsets.UTF_8);

@@ -74,7 +74,7 @@ class ForeignPasswordTest {
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.addAll(
                 List.of("--config", server.folder().resolve("latchkey.yaml").toString()));
-        arguments.addAll(List.of("--data", server.folder().resolve("data").toString()));
+        arguments.addAll(server.storeOptions());
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(

@@ -2,7 +2,6 @@ package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.server.sql.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +26,7 @@ final class StoredRows {
         try (Connection connection = server.connectToStore();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
-            String catalog = TestPostgres.isWanted()
+            String catalog = server.isOnPostgres()
                     ? "select tablename from pg_tables where schemaname = current_schema()"
                     : "select name from sqlite_master where type = 'table'";
             try (ResultSet names = statement.executeQuery(catalog)) {

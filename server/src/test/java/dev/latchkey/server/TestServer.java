@@ -236,6 +236,17 @@ public final class TestServer implements Site, AutoCloseable {
         return Database.open(settings.store(), clock, StoreListener.NONE);
     }
 
+    boolean isOnPostgres() {
+        return postgres.isPresent();
+    }
+
+    /** The options by which commands find the server's store and keys. */
+    List<String> storeOptions() {
+        List<String> options = new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
+        postgres.ifPresent(location -> options.addAll(List.of("--set", "store=" + TestPostgres.url(location))));
+        return options;
+    }
+
     /** A connection of its own to that store. */
     Connection connectToStore() throws SQLException {
         return postgres.isPresent()

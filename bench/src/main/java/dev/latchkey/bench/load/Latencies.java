@@ -17,6 +17,15 @@ public final class Latencies {
         max = Math.max(max, nanos);
     }
 
+    /** Adds all of the others. */
+    void add(Latencies others) {
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            counts[bucket] += others.counts[bucket];
+        }
+        total += others.total;
+        max = Math.max(max, others.max);
+    }
+
     long total() {
         return total;
     }

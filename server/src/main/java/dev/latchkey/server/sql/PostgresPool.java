@@ -43,7 +43,9 @@ final class PostgresPool implements AutoCloseable {
         config.setDataSource(source);
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(settings.idleConnections());
-        config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        if (settings.idleConnections() < settings.connections()) {
+            config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        }
         config.setMaxLifetime(MAX_LIFETIME.toMillis());
         config.setConnectionTimeout(
                 Math.max(LEAST_PATIENCE.toMillis(), settings.patience().toMillis()));
