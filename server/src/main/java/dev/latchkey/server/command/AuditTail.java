@@ -4,13 +4,17 @@ import dev.latchkey.server.audit.AuditQuery;
 import dev.latchkey.server.audit.AuditStore;
 import dev.latchkey.server.audit.StoredEvent;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** {@code audit tail}: the audit events that were kept last, and with {@code --follow} those to come. */
 final class AuditTail extends StoreCommand {
     private static final int USUAL_LINES = 20;
     private static final int MAX_LINES = 100_000;
     private static final int PAGE = 500;
+    /** With several instances an event can be kept after one of a higher number; it is not later than by so many. */
+    private static final int LATE = 1_000;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     AuditTail(Backend backend) {
@@ -55,8 +59,16 @@ final class AuditTail extends StoreCommand {
     /** Until the process is stopped, or nobody reads any more. */
     private static void follow(Call call, Follow follow, long since) {
         long seen = since;
+        Set<Long> shown = new HashSet<>();
+        follow.events()
+                .listAfter(seen - LATE, AuditQuery.all(), LATE)
+                .forEach(event -> shown.add(event.id()));
         while (!call.terminal().out().checkError()) {
-            List<StoredEvent> next = follow.events().listAfter(seen, follow.query(), PAGE);
+            List<StoredEvent> next = follow.events().listAfter(seen - LATE, follow.query(), LATE + PAGE).stream()
+                    .filter(event -> shown.add(event.id()))
+                    .toList();
+            long oldest = seen - LATE;
+            shown.removeIf(id -> id < oldest);
             next.forEach(event -> show(call, event, follow.json()));
             seen = newest(next, seen);
             if (next.isEmpty() && !pause()) {

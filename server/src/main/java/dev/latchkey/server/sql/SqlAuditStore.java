@@ -53,7 +53,7 @@ public final class SqlAuditStore implements AuditStore {
         arguments.addAll(condition.arguments());
         arguments.add(limit);
         String text = SELECT + " where id > ?" + condition.text() + " order by id limit ?";
-        return database.read(sql -> sql.list(text, SqlAuditStore::event, arguments.toArray()));
+        return database.readLate(sql -> sql.list(text, SqlAuditStore::event, arguments.toArray()));
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class SqlAuditStore implements AuditStore {
         List<Object> arguments = new ArrayList<>(condition.arguments());
         arguments.add(limit);
         String text = SELECT + " where id > 0" + condition.text() + " order by id desc limit ?";
-        return database.read(sql -> sql.list(text, SqlAuditStore::event, arguments.toArray()))
+        return database.readLate(sql -> sql.list(text, SqlAuditStore::event, arguments.toArray()))
                 .reversed();
     }
 

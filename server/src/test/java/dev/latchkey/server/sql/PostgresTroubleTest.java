@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -230,5 +231,48 @@ class PostgresTroubleTest {
             UnitOfWorkContract.await(bothHold);
             return sql.update("update note set version = version + 1 where name = ?", then);
         });
+    }
+
+    @Test
+    void whatMayBeLateIsReadFromTheCopyWhileThereIsOne() {
+        PostgresLocation copy = newDatabase();
+        try (Database ofCopy = PostgresDatabase.open(
+                TestPostgres.settings(copy), UnitOfWorkContract.ONE_TABLE, StoreListener.NONE)) {
+            ofCopy.run(tx -> UnitOfWorkContract.write(ofCopy, tx, "of the copy"));
+        }
+        try (Database withCopy = open(copy)) {
+            assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes)).containsExactly("of the copy");
+            assertThat(UnitOfWorkContract.names(withCopy)).containsExactly("a");
+            assertThat(withCopy.<List<String>>run(tx -> withCopy.readLate(PostgresTroubleTest::notes)))
+                    .as("a unit of work reads what it changes")
+                    .containsExactly("a");
+        }
+    }
+
+    @Test
+    void aCopyThatIsGoneIsDoneWithout() {
+        PostgresLocation nobody =
+                PostgresLocation.parse("postgresql://postgres@127.0.0.1:1/postgres").orElseThrow();
+        try (Database withCopy = open(nobody)) {
+            assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes)).containsExactly("a");
+        }
+    }
+
+    private PostgresDatabase open(PostgresLocation copy) {
+        PostgresSettings usual = settings();
+        PostgresSettings settings = new PostgresSettings(
+                location,
+                2,
+                0,
+                usual.patience(),
+                usual.statementTimeout(),
+                usual.lockTimeout(),
+                false,
+                Optional.of(copy));
+        return PostgresDatabase.open(settings, UnitOfWorkContract.ONE_TABLE, StoreListener.NONE);
+    }
+
+    private static List<String> notes(Sql sql) {
+        return sql.list("select name from note order by name", row -> row.text("name"));
     }
 }
