@@ -242,7 +242,8 @@ public final class TestServer implements Site, AutoCloseable {
 
     /** The options by which commands find the server's store and keys. */
     List<String> storeOptions() {
-        List<String> options = new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
+        List<String> options =
+                new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
         postgres.ifPresent(location -> options.addAll(List.of("--set", "store=" + TestPostgres.url(location))));
         return options;
     }

@@ -70,8 +70,7 @@ public final class PostgresFigures {
         report.line("%s", Machine.describe());
         report.line("%s", postgres.sql("select version()"));
         report.line(
-                "fsync %s, synchronous_commit %s",
-                postgres.sql("show fsync"), postgres.sql("show synchronous_commit"));
+                "fsync %s, synchronous_commit %s", postgres.sql("show fsync"), postgres.sql("show synchronous_commit"));
         try (Instances first = Instances.start(launcher, postgres.url(), 1)) {
             // makes the schema
         }
@@ -84,7 +83,14 @@ public final class PostgresFigures {
         report.line("refreshes of random sessions by the store's own code, %d callers; pgbench beside it", CALLERS);
         report.line(
                 "%12s %10s %8s %8s %9s %22s %14s %14s",
-                "sessions", "refresh/s", "p50 ms", "p99 ms", "failures", "table + indexes", "update alone/s", "same statements/s");
+                "sessions",
+                "refresh/s",
+                "p50 ms",
+                "p99 ms",
+                "failures",
+                "table + indexes",
+                "update alone/s",
+                "same statements/s");
         for (long number : numbers("--sessions")) {
             sessions.fill(number);
             String size = sessions.size();
@@ -110,13 +116,15 @@ public final class PostgresFigures {
         int time = (int) seconds("--measure").toSeconds();
         report.line("");
         report.line(
-                "with %d sessions in the table; pgbench, %d clients: update alone %.0f/s, all statements of a refresh %.0f/s",
+                "with %d sessions in the table; pgbench, %d clients: update alone %.0f/s, all statements of a refresh"
+                        + " %.0f/s",
                 present,
                 CALLERS,
                 postgres.bench(Sessions.updateAlone(present), CALLERS, time),
                 postgres.bench(Sessions.wholeRefresh(present), CALLERS, time));
         report.line("");
-        report.line("%-24s %9s %6s %10s %8s %8s %9s", "", "instances", "conn", "answers/s", "p50 ms", "p99 ms", "failures");
+        report.line(
+                "%-24s %9s %6s %10s %8s %8s %9s", "", "instances", "conn", "answers/s", "p50 ms", "p99 ms", "failures");
         for (long number : numbers("--instances")) {
             try (Instances running = Instances.start(launcher, postgres.url(), (int) number)) {
                 running.measure(report, seconds("--warm-up"), seconds("--measure"));

@@ -103,7 +103,8 @@ final class PostgresServer implements AutoCloseable {
 
     /** Runs statements; gives the rows, unaligned. */
     String sql(String text) throws IOException, InterruptedException {
-        return run("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-d", url(), "-c", text).strip();
+        return run("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-d", url(), "-c", text)
+                .strip();
     }
 
     /** Transactions a second of a script for pgbench, by so many clients, each with prepared statements. */
@@ -113,8 +114,19 @@ final class PostgresServer implements AutoCloseable {
             Files.writeString(file, script);
             own(file);
             String printed = run(
-                    "pgbench", "-n", "-M", "prepared", "-c", String.valueOf(clients), "-j", "2", "-T",
-                    String.valueOf(seconds), "-f", file.toString(), url());
+                    "pgbench",
+                    "-n",
+                    "-M",
+                    "prepared",
+                    "-c",
+                    String.valueOf(clients),
+                    "-j",
+                    "2",
+                    "-T",
+                    String.valueOf(seconds),
+                    "-f",
+                    file.toString(),
+                    url());
             return printed.lines()
                     .filter(line -> line.startsWith("tps = "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(6).split(" ", 2)[0]))

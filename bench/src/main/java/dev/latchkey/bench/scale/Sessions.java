@@ -38,7 +38,8 @@ final class Sessions {
     /** The id of the numbered session: one that lies anywhere in the index, as those of the server do. */
     private static SessionId id(long number) {
         try {
-            return SessionId.of(MessageDigest.getInstance("MD5").digest(String.valueOf(number).getBytes()));
+            return SessionId.of(MessageDigest.getInstance("MD5")
+                    .digest(String.valueOf(number).getBytes()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -58,15 +59,16 @@ final class Sessions {
                     created_at)
                 select 'user-' || n, 'user-' || n, 'user-' || n, '{"email":"user@example.com","name":"Somebody"}', '[]', null, 1,
                     false, 'COMMAND', 0
-                from generate_series(%d, %d) n on conflict do nothing""".formatted(from / PER_USER, to / PER_USER));
+                from generate_series(%d, %d) n on conflict do nothing\
+                """.formatted(from / PER_USER, to / PER_USER));
             postgres.sql("""
                 insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time, created_at,
                     last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at, browser_session, claims, status_index)
                 select translate(rtrim(encode(decode(md5(n::text), 'hex'), 'base64'), '='), '+/', '-_'), 'user-' || n / %d, 'bench',
                     'openid profile email offline_access', '["https://orders.example"]', 1, t, t, t, t + 2592000000, 1, t, null,
                     t + 2592000000, null, '', n
-                from generate_series(%d, %d) n, (select (extract(epoch from now()) * 1000)::bigint - 60000 as t) times"""
-                    .formatted(PER_USER, from, to - 1));
+                from generate_series(%d, %d) n, (select (extract(epoch from now()) * 1000)::bigint - 60000 as t) times\
+                """.formatted(PER_USER, from, to - 1));
         }
         postgres.sql("vacuum analyze sessions");
         postgres.sql("vacuum analyze users");
@@ -100,7 +102,11 @@ final class Sessions {
             for (Future<List<Long>> times : running) {
                 all.addAll(times.get());
             }
-            long[] good = all.stream().mapToLong(Long::longValue).filter(nanos -> nanos >= 0).sorted().toArray();
+            long[] good = all.stream()
+                    .mapToLong(Long::longValue)
+                    .filter(nanos -> nanos >= 0)
+                    .sorted()
+                    .toArray();
             return new Cost(
                     good.length * 1e9 / measured.toNanos(),
                     Duration.ofNanos(good[good.length / 2]),

@@ -15,6 +15,7 @@ final class AuditTail extends StoreCommand {
     private static final int PAGE = 500;
     /** With several instances an event can be kept after one of a higher number; it is not later than by so many. */
     private static final int LATE = 1_000;
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     AuditTail(Backend backend) {
@@ -60,9 +61,7 @@ final class AuditTail extends StoreCommand {
     private static void follow(Call call, Follow follow, long since) {
         long seen = since;
         Set<Long> shown = new HashSet<>();
-        follow.events()
-                .listAfter(seen - LATE, AuditQuery.all(), LATE)
-                .forEach(event -> shown.add(event.id()));
+        follow.events().listAfter(seen - LATE, AuditQuery.all(), LATE).forEach(event -> shown.add(event.id()));
         while (!call.terminal().out().checkError()) {
             List<StoredEvent> next = follow.events().listAfter(seen - LATE, follow.query(), LATE + PAGE).stream()
                     .filter(event -> shown.add(event.id()))

@@ -16,8 +16,10 @@ class PostgresLocationFuzzTest {
             Properties read = Driver.parseURL(location.jdbcUrl(), new Properties());
             assertThat(read).as(location.jdbcUrl()).isNotNull();
             assertThat(read.getProperty("PGDBNAME")).isEqualTo(location.database());
-            assertThat(read.getProperty("PGHOST").split(",", -1)).hasSize(location.hosts().size());
-            location.parameters().forEach((name, value) -> assertThat(read.getProperty(name)).isEqualTo(value));
+            assertThat(read.getProperty("PGHOST").split(",", -1))
+                    .hasSize(location.hosts().size());
+            location.parameters()
+                    .forEach((name, value) -> assertThat(read.getProperty(name)).isEqualTo(value));
             assertThat(read.stringPropertyNames()).doesNotContain("socketFactory", "sslfactory", "loggerFile");
         });
     }

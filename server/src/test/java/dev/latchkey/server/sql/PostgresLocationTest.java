@@ -13,7 +13,8 @@ class PostgresLocationTest {
 
     @Test
     void hasHostsUserAndDatabase() {
-        PostgresLocation location = parsed("postgresql://keeper:p%40ss%2Fword@db1.example:6432,[::1]:5432/login?sslmode=verify-full");
+        PostgresLocation location =
+                parsed("postgresql://keeper:p%40ss%2Fword@db1.example:6432,[::1]:5432/login?sslmode=verify-full");
 
         assertThat(location.hosts()).containsExactly("db1.example:6432", "[::1]:5432");
         assertThat(location.user()).isEqualTo("keeper");
@@ -33,7 +34,8 @@ class PostgresLocationTest {
 
     @Test
     void aPlusIsAPlusAndAnAtSignBelongsToThePassword() {
-        assertThat(parsed("postgresql://keeper:a+b@c@localhost/login").password()).contains("a+b@c");
+        assertThat(parsed("postgresql://keeper:a+b@c@localhost/login").password())
+                .contains("a+b@c");
     }
 
     @Test
@@ -41,7 +43,8 @@ class PostgresLocationTest {
         assertThat(parsed("postgresql://keeper:secret@localhost/login"))
                 .asString()
                 .isEqualTo("postgresql://keeper@localhost/login");
-        assertThat(PostgresSettings.of(parsed("postgresql://keeper:secret@localhost/login")).toString())
+        assertThat(PostgresSettings.of(parsed("postgresql://keeper:secret@localhost/login"))
+                        .toString())
                 .doesNotContain("secret");
     }
 

@@ -236,12 +236,13 @@ class PostgresTroubleTest {
     @Test
     void whatMayBeLateIsReadFromTheCopyWhileThereIsOne() {
         PostgresLocation copy = newDatabase();
-        try (Database ofCopy = PostgresDatabase.open(
-                TestPostgres.settings(copy), UnitOfWorkContract.ONE_TABLE, StoreListener.NONE)) {
+        try (Database ofCopy =
+                PostgresDatabase.open(TestPostgres.settings(copy), UnitOfWorkContract.ONE_TABLE, StoreListener.NONE)) {
             ofCopy.run(tx -> UnitOfWorkContract.write(ofCopy, tx, "of the copy"));
         }
         try (Database withCopy = open(copy)) {
-            assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes)).containsExactly("of the copy");
+            assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes))
+                    .containsExactly("of the copy");
             assertThat(UnitOfWorkContract.names(withCopy)).containsExactly("a");
             assertThat(withCopy.<List<String>>run(tx -> withCopy.readLate(PostgresTroubleTest::notes)))
                     .as("a unit of work reads what it changes")
@@ -251,10 +252,11 @@ class PostgresTroubleTest {
 
     @Test
     void aCopyThatIsGoneIsDoneWithout() {
-        PostgresLocation nobody =
-                PostgresLocation.parse("postgresql://postgres@127.0.0.1:1/postgres").orElseThrow();
+        PostgresLocation nobody = PostgresLocation.parse("postgresql://postgres@127.0.0.1:1/postgres")
+                .orElseThrow();
         try (Database withCopy = open(nobody)) {
-            assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes)).containsExactly("a");
+            assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes))
+                    .containsExactly("a");
         }
     }
 
