@@ -99,8 +99,11 @@ public final class Sql implements AutoCloseable {
 
     private List<String> columns(String table, ColumnFilter filter) {
         String text = "select * from " + table + " where 1 = 0";
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            ResultSetMetaData columns = statement.getMetaData();
+        // asked of the rows: what a statement without them is asked, PostgreSQL's driver prepares by name, which the next
+        // transaction through a pooler may not find
+        try (PreparedStatement statement = connection.prepareStatement(text);
+                ResultSet rows = statement.executeQuery()) {
+            ResultSetMetaData columns = rows.getMetaData();
             List<String> names = new ArrayList<>();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
                 if (filter.takes(columns, i)) {
