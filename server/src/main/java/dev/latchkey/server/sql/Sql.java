@@ -99,8 +99,8 @@ public final class Sql implements AutoCloseable {
 
     private List<String> columns(String table, ColumnFilter filter) {
         String text = "select * from " + table + " where 1 = 0";
-        // asked of the rows: what a statement without them is asked, PostgreSQL's driver prepares by name, which the next
-        // transaction through a pooler may not find
+        // PostgreSQL's driver would prepare by name to describe a statement before it ran, and a pooler forgets the
+        // name
         try (PreparedStatement statement = connection.prepareStatement(text);
                 ResultSet rows = statement.executeQuery()) {
             ResultSetMetaData columns = rows.getMetaData();
