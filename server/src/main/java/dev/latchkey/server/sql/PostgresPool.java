@@ -4,10 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.latchkey.server.protocol.StoreUnavailableException;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import org.postgresql.Driver;
 
 /** The connections to one role of a database: to the server that takes writes, or to a copy that is only read. */
 final class PostgresPool implements AutoCloseable {
@@ -34,10 +35,19 @@ final class PostgresPool implements AutoCloseable {
         return of(settings, location, "preferSecondary", listener);
     }
 
+    /** By its address and not by its class, whose annotations the compiler does not find. */
+    private static Driver driver(String url) {
+        try {
+            return DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the driver of PostgreSQL is missing", e);
+        }
+    }
+
     private static PostgresPool of(
             PostgresSettings settings, PostgresLocation location, String role, StoreListener listener) {
-        PatientDataSource source =
-                new PatientDataSource(new Driver(), location.jdbcUrl(), driver(settings, location, role));
+        String url = location.jdbcUrl();
+        PatientDataSource source = new PatientDataSource(driver(url), url, driver(settings, location, role));
         HikariConfig config = new HikariConfig();
         config.setPoolName(role.equals("primary") ? "store" : "replica");
         config.setDataSource(source);
