@@ -138,16 +138,9 @@ final class Endpoints {
     }
 
     private TokenStatus status() {
-        return new TokenStatus(
-                url,
-                crypto,
-                new TokenStatus.Stores(
-                        stores.clients(),
-                        stores.users(),
-                        stores.sessions(),
-                        stores.revokedTokens(),
-                        stores.unitOfWork()),
-                new TokenStatus.Present(statusIndexes, epochs, parts.clock()));
+        TokenStatus.Stores kept = new TokenStatus.Stores(
+                stores.clients(), stores.users(), stores.sessions(), stores.revokedTokens(), stores.unitOfWork());
+        return new TokenStatus(url, crypto, kept, new TokenStatus.Present(statusIndexes, epochs, parts.clock()));
     }
 
     private ClientAuthenticator clientAuthenticator() {
@@ -209,7 +202,6 @@ final class Endpoints {
         return statusLists;
     }
 
-    /** Since when what was issued counts: has to be woken every second. */
     Epochs epochs() {
         return epochs;
     }

@@ -197,7 +197,8 @@ class AdministrationTest {
                         folder.resolve("many.yaml"), "issuers: {red: {}, blue: {issuer: 'https://blue.example'}}")
                 .toString();
 
-        assertThat(run("user", "add", "alice", "--issuer", "red", "--config", file).exitCode())
+        assertThat(run("user", "add", "alice", "--issuer", "red", "--config", file)
+                        .exitCode())
                 .isZero();
         assertThat(run("user", "list", "--issuer", "http://localhost:9000/red", "--config", file)
                         .out())

@@ -32,7 +32,8 @@ record Commands(InstantSource clock, Path data) {
                 new SecureRandom());
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data.toString()));
-        int exitCode = Program.create(new LocalBackend(clock, new SecureRandom())).run(all, terminal);
+        int exitCode =
+                Program.create(new LocalBackend(clock, new SecureRandom())).run(all, terminal);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -76,7 +76,8 @@ public final class IssuerFigures {
             tellCold("  first request ever at an issuer", server, Math.min(COLD, issuers));
             long begun = System.nanoTime();
             askAll(server, issuers);
-            out.printf(Locale.ROOT, "  all asked once, %d callers %25.1f s%n", CALLERS, (System.nanoTime() - begun) / 1e9);
+            out.printf(
+                    Locale.ROOT, "  all asked once, %d callers %25.1f s%n", CALLERS, (System.nanoTime() - begun) / 1e9);
         }
         try (ServerProcess server = start(file, folder, 256)) {
             tell("later start", server);
