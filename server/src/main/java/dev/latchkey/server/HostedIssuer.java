@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -179,8 +180,7 @@ final class HostedIssuer implements Handler {
             throw new StoreUnavailableException("the issuer could not be opened a moment ago");
         }
         try {
-            OpenIssuer issuer = openers.submit(() -> OpenIssuer.open(shared, telemetry, url, settings))
-                    .get();
+            OpenIssuer issuer = await(openers.submit(() -> OpenIssuer.open(shared, telemetry, url, settings)));
             open = issuer;
             failing = false;
             pause = FIRST_PAUSE;
@@ -193,9 +193,24 @@ final class HostedIssuer implements Handler {
             throw new StoreUnavailableException("the issuer cannot be opened", e);
         } catch (RejectedExecutionException e) {
             throw new StoreUnavailableException("too many issuers are being opened", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("interrupted while an issuer was opened", e);
+        }
+    }
+
+    /** Does not let go of it when interrupted, or what was opened would stay open for nobody. */
+    private static OpenIssuer await(Future<OpenIssuer> opening) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return opening.get();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -317,10 +332,11 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    /** Whether its store takes a write now. */
+    /** Whether its store takes a write now. To ask is no use of it: where it is open, it is closed no later for that. */
     boolean takesAWrite() {
         try {
-            OpenIssuer issuer = take();
+            OpenIssuer known = hold();
+            OpenIssuer issuer = known == null ? take() : known;
             try {
                 issuer.write();
                 return true;

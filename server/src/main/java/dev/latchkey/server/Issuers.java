@@ -15,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The issuers of a process with many. Keeps those open that are used, up to a number, and visits each once a day, so that what
@@ -165,13 +167,27 @@ final class Issuers implements Tenancy {
                 });
     }
 
-    /** Whether a request has a chance: the stores used last are asked, and one that takes a write is enough. */
+    /**
+     * Whether a request has a chance: the stores used last are asked, all at once, since one may hang, and one that takes a write is
+     * enough.
+     */
     @Override
     public boolean takesAWrite() {
-        return all().stream()
-                .sorted(Comparator.comparing(HostedIssuer::lastUsed).reversed())
+        List<HostedIssuer> asked = all().stream()
+                .sorted(Comparator.comparing(HostedIssuer::isFailing)
+                        .thenComparing(HostedIssuer::lastUsed, Comparator.reverseOrder()))
                 .limit(ASKED)
-                .anyMatch(HostedIssuer::takesAWrite);
+                .toList();
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        AtomicInteger left = new AtomicInteger(asked.size());
+        asked.forEach(issuer -> Thread.ofVirtual().name("readiness").start(() -> {
+            if (issuer.takesAWrite()) {
+                answer.complete(true);
+            } else if (left.decrementAndGet() == 0) {
+                answer.complete(false);
+            }
+        }));
+        return answer.join();
     }
 
     /** Does now what is done now and then, for those that are open. */

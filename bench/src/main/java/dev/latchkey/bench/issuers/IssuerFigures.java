@@ -51,7 +51,7 @@ public final class IssuerFigures {
 
     /** @param arguments the launcher, then the numbers of issuers */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
-        List<String> launcher = List.of(arguments[0].split(" "));
+        List<String> launcher = List.of(arguments[0].split(" ", -1));
         IssuerFigures figures = new IssuerFigures(launcher, System.out);
         System.out.println(Machine.describe());
         List<Integer> numbers =
@@ -106,9 +106,10 @@ public final class IssuerFigures {
     private void tell(String what, ServerProcess server) throws IOException {
         out.printf(
                 Locale.ROOT,
-                "%-44s %8d ms to the first answer, %4d MiB resident, %4d threads%n",
+                "%-44s %8d ms to the first answer, %d ms of a core, %4d MiB resident, %4d threads%n",
                 what,
                 server.firstAnswer().toMillis(),
+                server.cpu().toMillis(),
                 server.residentMib("VmRSS"),
                 server.threads());
     }
@@ -128,6 +129,7 @@ public final class IssuerFigures {
 
     private void tellCold(String what, ServerProcess server, int issuers) throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
+        Duration before = server.cpu();
         for (int i = 0; i < issuers; i++) {
             long begun = System.nanoTime();
             ask(server, issuers - 1 - i);
@@ -136,11 +138,12 @@ public final class IssuerFigures {
         millis.sort(Comparator.naturalOrder());
         out.printf(
                 Locale.ROOT,
-                "%-44s %8.1f ms p50, %.1f ms at most, of %d%n",
+                "%-44s %8.1f ms p50, %.1f ms at most, of %d; %.1f ms of a core each%n",
                 what,
                 millis.get(millis.size() / 2),
                 millis.getLast(),
-                millis.size());
+                millis.size(),
+                (double) server.cpu().minus(before).toMillis() / issuers);
     }
 
     private void askAll(ServerProcess server, int issuers) throws InterruptedException, ExecutionException {

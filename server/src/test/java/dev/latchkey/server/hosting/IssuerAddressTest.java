@@ -91,6 +91,7 @@ class IssuerAddressTest {
 
     @Test
     void healthAndMetricsAreOfTheProcess() {
+        assertThat(SERVER.get("/red/jwks").status()).isEqualTo(200); // ready is who has an open store at once
         assertThat(SERVER.get("/health/live").status()).isEqualTo(200);
         assertThat(SERVER.get("/health/ready").status()).isEqualTo(200);
         assertThat(SERVER.get("/metrics").body())
