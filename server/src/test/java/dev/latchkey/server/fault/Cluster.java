@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Equal servers on one store behind nginx, each with a data folder of its own and all with one master key. */
 final class Cluster implements AutoCloseable {
     private static final byte[] MASTER_KEY = new byte[32];
 
     private final List<Place> places;
-    private final List<ServerProcess> servers;
-    private final Nginx front;
+    private final int port;
+    private final List<ServerProcess> servers = new ArrayList<>();
+    private Optional<Nginx> front = Optional.empty();
 
     /**
      * Where a server runs.
@@ -29,10 +31,9 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private Cluster(List<Place> places, List<ServerProcess> servers, Nginx front) {
-        this.places = places;
-        this.servers = servers;
-        this.front = front;
+    private Cluster(List<Place> places, int port) {
+        this.places = List.copyOf(places);
+        this.port = port;
     }
 
     /**
@@ -44,24 +45,38 @@ final class Cluster implements AutoCloseable {
      */
     static Cluster start(Path folder, List<Place> places, String more, ServerProcess.Program program)
             throws IOException {
-        int frontPort = ServerProcess.freePort();
-        List<ServerProcess> servers = new ArrayList<>();
-        List<String> addresses = new ArrayList<>();
+        Cluster cluster = startWithoutProxy(folder, places, more, program);
+        try {
+            List<String> addresses = cluster.servers().stream()
+                    .map(server -> server.substring("http://".length()))
+                    .toList();
+            cluster.front =
+                    Optional.of(Nginx.start(Files.createDirectory(folder.resolve("nginx")), cluster.port, addresses));
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Nobody answers at {@link #url} then, but {@link #servers} do. */
+    static Cluster startWithoutProxy(Path folder, List<Place> places, String more, ServerProcess.Program program)
+            throws IOException {
+        Cluster cluster = new Cluster(places, ServerProcess.freePort());
         try {
             for (Place place : places) {
+                Path own = Files.createDirectory(folder.resolve("server" + cluster.servers.size()));
                 int port = ServerProcess.freePort();
-                Path own = Files.createDirectory(folder.resolve("server" + servers.size()));
-                String address = place.host() + ":" + port;
-                ServerProcess server =
-                        new ServerProcess(own, "http://" + address, configuration(place, port, own, frontPort) + more);
-                servers.add(server);
-                addresses.add(address);
+                ServerProcess server = new ServerProcess(
+                        own,
+                        "http://" + place.host() + ":" + port,
+                        configuration(place, port, own, cluster.port) + more);
+                cluster.servers.add(server);
                 server.start(program.after(place.before()));
             }
-            Nginx front = Nginx.start(Files.createDirectory(folder.resolve("nginx")), frontPort, addresses);
-            return new Cluster(List.copyOf(places), List.copyOf(servers), front);
+            return cluster;
         } catch (IOException | RuntimeException e) {
-            servers.forEach(ServerProcess::close);
+            cluster.close();
             throw e;
         }
     }
@@ -85,8 +100,14 @@ final class Cluster implements AutoCloseable {
                         Base64.getEncoder().encodeToString(MASTER_KEY));
     }
 
+    /** The issuer, and the address of nginx. */
     String url() {
-        return front.url();
+        return "http://localhost:" + port;
+    }
+
+    /** The addresses of the servers themselves. */
+    List<String> servers() {
+        return servers.stream().map(ServerProcess::url).toList();
     }
 
     int size() {
@@ -117,7 +138,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        front.close();
+        front.ifPresent(Nginx::close);
         servers.forEach(ServerProcess::close);
     }
 }

@@ -33,9 +33,9 @@ final class Load implements AutoCloseable {
     private final List<Future<?>> running = new ArrayList<>();
     private volatile boolean going = true;
 
-    private Load(String url, int users, long seed) {
+    private Load(String url, List<String> servers, int users, long seed) {
         Random random = new Random(seed);
-        PublicSite site = new PublicSite(url, http);
+        PublicSite site = new PublicSite(url, servers, http);
         for (int i = 0; i < users; i++) {
             clients.add(new FaultClient(
                     new Requests(Requests.user(i), site, recorder), new Random(random.nextLong()), () -> going));
@@ -44,7 +44,12 @@ final class Load implements AutoCloseable {
 
     /** Clients begin, one for each of that many users of {@link Requests#configuration}. */
     static Load begin(String url, int users, long seed) {
-        Load load = new Load(url, users, seed);
+        return begin(url, List.of(), users, seed);
+    }
+
+    /** The same without a proxy: these servers are asked in turn in place of the address. */
+    static Load begin(String url, List<String> servers, int users, long seed) {
+        Load load = new Load(url, servers, users, seed);
         load.clients.forEach(client -> load.running.add(load.executor.submit(client::live)));
         return load;
     }

@@ -85,10 +85,6 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    String url() {
-        return "http://localhost:" + port;
-    }
-
     @Override
     public void close() {
         process.destroy();

@@ -1,0 +1,112 @@
+package dev.latchkey.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.server.TurnedClock;
+import dev.latchkey.server.protocol.StoreUnavailableException;
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.protocol.UnitOfWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** A grace is as long as it was promised in the time in which clients could have come back. */
+class ServiceTimeTest {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final TurnedClock clock = new TurnedClock();
+    private final Shared store = new Shared();
+
+    /** A store of many instances that can be away. */
+    private static final class Shared implements ServiceTimeStore, UnitOfWork {
+        private final List<Outage> outages = new ArrayList<>();
+        private Optional<Instant> lastSeen = Optional.empty();
+        private boolean away;
+
+        @Override
+        public Optional<Instant> lastSeen() {
+            return lastSeen;
+        }
+
+        @Override
+        public void saveLastSeen(Transaction transaction, Instant instant) {
+            lastSeen = Optional.of(instant);
+        }
+
+        @Override
+        public List<Outage> outagesSince(Instant instant) {
+            return outages.stream()
+                    .filter(outage -> outage.to().isAfter(instant))
+                    .toList();
+        }
+
+        @Override
+        public void addOutage(Transaction transaction, Outage outage) {
+            outages.add(outage);
+        }
+
+        @Override
+        public <T> T run(Function<Transaction, T> work) {
+            if (away) {
+                throw new StoreUnavailableException("away");
+            }
+            return work.apply(_ -> {});
+        }
+    }
+
+    private ServiceTime instance() {
+        ServiceTime instance = new ServiceTime(store, store, clock, GRACE, true);
+        instance.begin();
+        instance.beat();
+        return instance;
+    }
+
+    private Duration graceOf(ServiceTime instance) {
+        return Duration.between(instance.graceSince(clock.instant()), clock.instant());
+    }
+
+    private void beatInVain(ServiceTime instance) {
+        assertThatThrownBy(instance::beat).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void anOutageThatEveryInstanceSawCountsOnce() {
+        ServiceTime one = instance();
+        ServiceTime other = instance();
+        store.away = true;
+        clock.turn(Duration.ofSeconds(4));
+        beatInVain(one);
+        beatInVain(other);
+        clock.turn(Duration.ofSeconds(16));
+        assertThat(graceOf(one)).as("while it lasts").isEqualTo(GRACE.plusSeconds(20));
+
+        store.away = false;
+        one.beat();
+        clock.turn(Duration.ofSeconds(1));
+        other.beat();
+        one.beat();
+
+        assertThat(store.outages).hasSize(2);
+        assertThat(graceOf(one)).as("who was back first").isEqualTo(GRACE.plusSeconds(20));
+        assertThat(graceOf(other)).as("who knows of both").isEqualTo(GRACE.plusSeconds(21));
+    }
+
+    @Test
+    void anOutageIsForgottenWhenTheGraceIsOver() {
+        ServiceTime instance = instance();
+        store.away = true;
+        clock.turn(Duration.ofSeconds(20));
+        beatInVain(instance);
+        store.away = false;
+        instance.beat();
+
+        clock.turn(GRACE.plusSeconds(1));
+
+        assertThat(graceOf(instance)).isEqualTo(GRACE);
+    }
+}
