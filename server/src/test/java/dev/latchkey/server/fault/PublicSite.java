@@ -57,7 +57,8 @@ final class PublicSite implements Site {
             String server = servers.get(Math.floorMod(turn.getAndIncrement(), servers.size()));
             URI uri = URI.create(request.uri().toString().replace(url, server));
             try {
-                return sent(HttpRequest.newBuilder(request, (_, _) -> true).uri(uri).build());
+                return sent(
+                        HttpRequest.newBuilder(request, (_, _) -> true).uri(uri).build());
             } catch (ConnectException e) {
                 unreachable = e; // nothing was sent
             }
