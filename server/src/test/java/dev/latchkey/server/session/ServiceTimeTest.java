@@ -39,6 +39,11 @@ class ServiceTimeTest {
         }
 
         @Override
+        public void forgetLastSeen(Transaction transaction) {
+            lastSeen = Optional.empty();
+        }
+
+        @Override
         public List<Outage> outagesSince(Instant instant) {
             return outages.stream()
                     .filter(outage -> outage.to().isAfter(instant))
