@@ -1,6 +1,8 @@
 package dev.latchkey.server.fault;
 
 import dev.latchkey.server.fault.Finding.Harm;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +16,14 @@ final class FaultReport {
         """;
 
     private FaultReport() {}
+
+    /** Judges histories again that were kept in files. */
+    public static void main(String[] files) throws IOException {
+        System.out.println(HEADER);
+        for (String file : files) {
+            System.out.println(row(file, HistoryChecker.judge(History.read(Path.of(file)))));
+        }
+    }
 
     static String row(String fault, Verdict verdict) {
         Verdict.Availability availability = verdict.availability();

@@ -33,7 +33,7 @@ final class HistoryChecker {
             Kind.AUTHORIZE, "login_required");
 
     /** Without an acknowledged write for so long, a service is away. */
-    private static final long AWAY_MICROS = TimeUnit.SECONDS.toMicros(1);
+    private static final long AWAY_MICROS = TimeUnit.SECONDS.toMicros(2);
 
     private final List<Finding> findings = new ArrayList<>();
     private final List<Operation> operations;
@@ -157,15 +157,20 @@ final class HistoryChecker {
         long fault = marks.isEmpty() ? Long.MAX_VALUE : marks.getFirst().at();
         long last = 0;
         long longestGap = 0;
+        long longestAway = AWAY_MICROS - 1;
         Optional<Long> back = Optional.empty();
         Map<String, Long> backOf = new HashMap<>();
         for (Operation write : writes) {
             long gap = last == 0 ? 0 : write.completed() - last;
             longestGap = Math.max(longestGap, gap);
             last = write.completed();
+            if (last >= fault && gap > longestAway) {
+                longestAway = gap;
+                back = Optional.of(last - fault);
+            }
             if (write.invoked() >= fault) {
                 backOf.putIfAbsent(write.client(), last - fault);
-                back = gap >= AWAY_MICROS ? Optional.of(last - fault) : back.or(() -> Optional.of(0L));
+                back = back.or(() -> Optional.of(0L));
             }
         }
         return new Verdict.Availability(

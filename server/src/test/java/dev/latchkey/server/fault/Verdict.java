@@ -17,8 +17,8 @@ record Verdict(List<Finding> findings, Map<String, Long> errors, Availability av
     /**
      * How long writes had to wait.
      *
-     * @param back from the fault until the last time that writes were acknowledged again after a second or more in which none
-     *     was; zero if there was no such time, empty if there was no write after the fault
+     * @param back from the fault until the end of the longest time, of two seconds or more, in which no write was acknowledged;
+     *     zero if there was no such time, empty if there was no write after the fault
      * @param backForAll from the fault until every client that went on had one
      * @param longestGap the longest time in which no client at all had a write acknowledged
      */
