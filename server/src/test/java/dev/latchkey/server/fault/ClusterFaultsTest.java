@@ -23,6 +23,7 @@ class ClusterFaultsTest {
     private static final int INSTANCES = 3;
     private static final int USERS = Integer.getInteger("latchkey.fault.users", 24);
     private static final int DISK_MEGABYTES = 192;
+    private static final long DISK_LEFT = 24L << 20;
     private static final Duration BEFORE = Duration.ofSeconds(6);
     private static final Duration AFTER = Duration.ofSeconds(10);
     private static final Program BUILD = Program.built();
@@ -113,6 +114,7 @@ class ClusterFaultsTest {
         Tool.need(Tool.find("mkfs.ext4").isPresent(), "mkfs.ext4", "theDiskOfTheDatabaseIsFull");
         try (SmallDisk disk = SmallDisk.mount(DISK_MEGABYTES);
                 PostgresCluster postgres = PostgresCluster.startIn(disk.folder())) {
+            disk.leave(DISK_LEFT);
             requireNoHarm(harm("disk of the primary full for 20 s", postgres, here(postgres), scene -> {
                 disk.fill();
                 scene.load.work(Duration.ofSeconds(20));

@@ -30,6 +30,16 @@ final class SmallDisk implements AutoCloseable {
         return folder;
     }
 
+    /** Takes all but so much, so that {@link #fill} takes no time. */
+    void leave(long bytes) throws IOException {
+        byte[] block = new byte[BLOCK];
+        try (OutputStream out = Files.newOutputStream(filler(0))) {
+            while (folder.toFile().getUsableSpace() > bytes) {
+                out.write(block);
+            }
+        }
+    }
+
     /** Takes all that is left, to the last byte. */
     void fill() throws IOException {
         fill(BLOCK);
@@ -51,6 +61,7 @@ final class SmallDisk implements AutoCloseable {
 
     /** Gives it back. */
     void free() throws IOException {
+        Files.deleteIfExists(filler(0));
         Files.deleteIfExists(filler(BLOCK));
         Files.deleteIfExists(filler(1));
     }
