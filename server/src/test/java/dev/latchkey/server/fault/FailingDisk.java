@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A disk whose power can be cut, that can be full, that can stand still, and of which the kernel can think that it is broken: an
  * ext4 image in a file, mounted. Needs root, and {@code xfs_io} for its power.
  */
 final class FailingDisk implements AutoCloseable {
-    private static final String WITNESS = "not-synced";
+    private static final String WITNESS = "not-synced-";
 
     private final Path image;
     private final Path folder;
+    private int cuts;
     private boolean mounted;
     private boolean frozen;
 
@@ -41,7 +43,8 @@ final class FailingDisk implements AutoCloseable {
      * not do what it is for.
      */
     void cutPower() throws IOException {
-        Files.writeString(folder.resolve(WITNESS), "written");
+        cuts++;
+        Files.writeString(witness(), "written", StandardOpenOption.CREATE_NEW);
         Tool.run("xfs_io", "-x", "-c", "shutdown", folder.toString());
     }
 
@@ -58,13 +61,18 @@ final class FailingDisk implements AutoCloseable {
 
     /** The file itself may be there, by the sync of another one; what was written into it must not. */
     boolean hasKeptWhatWasNotSynced() throws IOException {
-        Path witness = folder.resolve(WITNESS);
-        return Files.exists(witness) && Files.size(witness) > 0;
+        return Files.exists(witness()) && Files.size(witness()) > 0;
+    }
+
+    /** Another one at each cut: ext4 syncs a file that replaces the text of another. */
+    private Path witness() {
+        return folder.resolve(WITNESS + cuts);
     }
 
     /** The kernel finds an error, and lets nobody write any more. */
     void becomeReadOnly() throws IOException {
-        String device = Tool.run("findmnt", "-n", "-o", "SOURCE", folder.toString()).strip();
+        String device =
+                Tool.run("findmnt", "-n", "-o", "SOURCE", folder.toString()).strip();
         Files.writeString(
                 Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString(), "trigger_fs_error"), "test\n");
     }
