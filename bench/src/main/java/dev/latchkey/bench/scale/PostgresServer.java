@@ -38,7 +38,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts the server whose data is in the folder; makes it there first, if it is not. */
-    static PostgresServer start(Path folder) throws IOException, InterruptedException {
+    static PostgresServer start(Path folder) throws IOException {
         Path data = folder.resolve("data");
         PostgresServer server = new PostgresServer(newestBin(), data, freePort());
         if (Files.notExists(data)) {
@@ -79,7 +79,7 @@ final class PostgresServer implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private void own(Path path) throws IOException, InterruptedException {
+    private void own(Path path) throws IOException {
         if (isRoot()) {
             execute(List.of("chown", OWNER, path.toString()));
         }
@@ -91,7 +91,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Runs one of PostgreSQL's programs; gives what it prints. */
-    String run(String program, String... arguments) throws IOException, InterruptedException {
+    String run(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
             command.addAll(List.of("setpriv", "--reuid=" + OWNER, "--regid=" + OWNER, "--init-groups", "--"));
@@ -102,13 +102,13 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Runs statements; gives the rows, unaligned. */
-    String sql(String text) throws IOException, InterruptedException {
+    String sql(String text) throws IOException {
         return run("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-d", url(), "-c", text)
                 .strip();
     }
 
     /** Transactions a second of a script for pgbench, by so many clients, each with prepared statements. */
-    double bench(String script, int clients, int seconds) throws IOException, InterruptedException {
+    double bench(String script, int clients, int seconds) throws IOException {
         Path file = Files.createTempFile("pgbench", ".sql");
         try {
             Files.writeString(file, script);
@@ -137,7 +137,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static String execute(List<String> command) throws IOException, InterruptedException {
+    private static String execute(List<String> command) throws IOException {
         Path output = Files.createTempFile("postgres", ".out");
         try {
             // to a file: the server that pg_ctl starts would hold a pipe open
@@ -146,7 +146,7 @@ final class PostgresServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            int code = process.waitFor();
+            int code = process.onExit().join().exitValue();
             String printed = Files.readString(output, StandardCharsets.UTF_8);
             if (code != 0) {
                 throw new IOException(String.join(" ", command) + ": " + printed);
@@ -158,7 +158,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data.toString());
     }
 }
