@@ -35,10 +35,6 @@ public final class IssuerFigures {
 
     private static final int COLD = 50;
     private static final int CALLERS = 4;
-    private static final String ISSUER = """
-          i%d:
-            clients: [{client_id: service, client_secret: a-secret-of-no-worth-a-secret-0, grant_types: [client_credentials]}]
-        """;
 
     private final List<String> launcher;
     private final PrintStream out;
@@ -49,7 +45,7 @@ public final class IssuerFigures {
         this.out = out;
     }
 
-    /** @param arguments the launcher, then the numbers of issuers */
+    /** Measures each number of issuers; the arguments are the launcher, then the numbers. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         List<String> launcher = List.of(arguments[0].split(" ", -1));
         IssuerFigures figures = new IssuerFigures(launcher, System.out);
@@ -68,7 +64,12 @@ public final class IssuerFigures {
 
     private void measure(int issuers, Path folder) throws IOException, InterruptedException, ExecutionException {
         StringBuilder configuration = new StringBuilder("issuers:\n");
-        IntStream.range(0, issuers).forEach(i -> configuration.append(String.format(Locale.ROOT, ISSUER, i)));
+        IntStream.range(0, issuers)
+                .forEach(i -> configuration
+                        .append("  i")
+                        .append(i)
+                        .append(": {clients: [{client_id: service, client_secret: a-secret-of-no-worth-a-secret-0,")
+                        .append(" grant_types: [client_credentials]}]}\n"));
         Path file = Files.writeString(folder.resolve("latchkey.yaml"), configuration);
         out.printf(Locale.ROOT, "%n%,d issuers%n", issuers);
         try (ServerProcess server = start(file, folder, 256)) {

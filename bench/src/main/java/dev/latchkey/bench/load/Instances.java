@@ -30,7 +30,7 @@ public final class Instances implements AutoCloseable {
         this.work = work;
     }
 
-    /** @param store as a configuration names it */
+    /** Starts so many at a store, given as a configuration names it; they answer when this returns. */
     public static Instances start(Path launcher, String store, int number) throws IOException, InterruptedException {
         Instances instances = new Instances(Files.createTempDirectory("latchkey-bench"));
         Path configuration = instances.work.resolve("latchkey.yaml");
