@@ -10,6 +10,7 @@ import dev.latchkey.server.sql.PostgresLocation;
 import dev.latchkey.server.sql.PostgresSettings;
 import dev.latchkey.server.sql.StoreListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class Sessions {
     private static SessionId id(long number) {
         try {
             return SessionId.of(MessageDigest.getInstance("MD5")
-                    .digest(String.valueOf(number).getBytes()));
+                    .digest(String.valueOf(number).getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -131,7 +132,9 @@ final class Sessions {
     private static boolean refresh(Stores stores, SessionId id) {
         try {
             Session session = stores.sessions().find(id).orElseThrow();
-            stores.users().find(session.userId()).orElseThrow();
+            if (stores.users().find(session.userId()).isEmpty()) {
+                throw new IllegalStateException("the user is gone");
+            }
             Instant now = Instant.now();
             Rotation.Attempt attempt =
                     new Rotation.Attempt(session.generation(), now, now.plus(LIFETIME), now.minusSeconds(10));
