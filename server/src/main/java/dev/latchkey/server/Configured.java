@@ -140,8 +140,9 @@ final class Configured {
                     .filter(user -> user.origin() == Origin.CONFIGURATION && !user.disabled())
                     .filter(user -> !usernameKeys.contains(User.usernameKey(user.username())))
                     .forEach(user -> stores.unitOfWork().run(transaction -> {
+                        boolean disabled = stores.users().setDisabled(transaction, user.id(), true);
                         stores.sessions().revokeAll(transaction, user.id(), clock.instant());
-                        return stores.users().setDisabled(transaction, user.id(), true);
+                        return disabled;
                     }));
             after = page.isEmpty() ? after : User.usernameKey(page.getLast().username());
         } while (page.size() == PAGE);

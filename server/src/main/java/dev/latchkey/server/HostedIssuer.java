@@ -187,7 +187,7 @@ final class HostedIssuer implements Handler {
             return issuer;
         } catch (ExecutionException e) {
             failing = true;
-            retryAt = now.plus(pause);
+            retryAt = shared.clock().instant().plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             telemetry.log().error(LogEvent.of("issuer_unavailable"), e.getCause() == null ? e : e.getCause());
             throw new StoreUnavailableException("the issuer cannot be opened", e);

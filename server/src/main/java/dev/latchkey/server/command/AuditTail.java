@@ -62,6 +62,7 @@ final class AuditTail extends StoreCommand {
         long seen = since;
         Set<Long> shown = new HashSet<>();
         follow.events().listAfter(seen - LATE, AuditQuery.all(), LATE).forEach(event -> shown.add(event.id()));
+        shown.removeIf(id -> id > since); // kept since the last look, and not shown yet
         while (!call.terminal().out().checkError()) {
             List<StoredEvent> next = follow.events().listAfter(seen - LATE, follow.query(), LATE + PAGE).stream()
                     .filter(event -> shown.add(event.id()))

@@ -31,9 +31,11 @@ final class UserPassword extends StoreCommand {
         String hash = store.hasher().hash(password.text());
         store.unitOfWork().run(transaction -> {
             store.record(transaction, event(AuditEvent.Type.UPDATE_PASSWORD, user));
+            boolean changed = store.users().changePassword(transaction, user.id(), hash);
+            // only now: a login that is under way has begun its session, or is refused
             store.sessions()
                     .revokeAll(transaction, user.id(), call.terminal().clock().instant());
-            return store.users().changePassword(transaction, user.id(), hash);
+            return changed;
         });
         call.say("changed the password of " + user.username());
         password.tell(call.terminal());

@@ -35,12 +35,13 @@ final class UserSwitch extends StoreCommand {
         store.unitOfWork().run(transaction -> {
             store.record(
                     transaction, event(disable ? AuditEvent.Type.USER_DISABLE : AuditEvent.Type.USER_ENABLE, user));
-            if (disable) {
+            boolean switched = store.users().setDisabled(transaction, user.id(), disable);
+            if (disable) { // only now: a login that is under way has begun its session, or is refused
                 store.sessions()
                         .revokeAll(
                                 transaction, user.id(), call.terminal().clock().instant());
             }
-            return store.users().setDisabled(transaction, user.id(), disable);
+            return switched;
         });
         call.say((disable ? "disabled " : "enabled ") + user.username());
         if (user.origin() == Origin.CONFIGURATION) {

@@ -60,7 +60,11 @@ public final class ServiceTime {
 
     private void endOutage(Instant from, Instant to) {
         unitOfWork.run(transaction -> {
-            store.addOutage(transaction, new Outage(from, to));
+            // an instance that alone was cut off has seen no outage of what others served
+            Instant begin = store.lastSeen().filter(from::isBefore).orElse(from);
+            if (begin.isBefore(to)) {
+                store.addOutage(transaction, new Outage(begin, to));
+            }
             store.saveLastSeen(transaction, to);
             return true;
         });
@@ -82,8 +86,15 @@ public final class ServiceTime {
         return List.copyOf(apart);
     }
 
-    /** The instant since which the grace has passed in service time: a successor made at or after it is still young. */
+    /**
+     * The instant since which the grace has passed in service time: a successor made at or after it is still young.
+     *
+     * @throws StoreUnavailableException when that cannot be told
+     */
     public Instant graceSince(Instant now) {
+        if (shared && silentSince.isPresent()) {
+            leaveSignOfLife(); // only the store knows whether others served meanwhile
+        }
         Instant since = now.minus(grace);
         Optional<Instant> silent = silentSince.filter(now::isAfter);
         if (silent.isPresent()) {

@@ -52,8 +52,8 @@ final class IssuerKeys {
             ISSUERS.name());
     private static final List<String> SECTIONS_OF_THE_PROCESS = List.of("limits.", "passwords.", "tls.", "outbound.");
     /** What issuers must not share: who has the secret of one could speak for all. */
-    private static final Set<String> OF_ONE_ISSUER =
-            Set.of(StoreKeys.STORE.name(), TokenKeys.SHARED_SECRET.name(), "users", "clients");
+    private static final Set<String> OF_ONE_ISSUER = Set.of(
+            StoreKeys.STORE.name(), StoreKeys.REPLICA.name(), TokenKeys.SHARED_SECRET.name(), "users", "clients");
 
     private IssuerKeys() {}
 

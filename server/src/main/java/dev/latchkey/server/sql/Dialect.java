@@ -131,8 +131,8 @@ enum Dialect {
     /** Connection, authorization, resources, intervention by an operator, system errors, internal errors. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "53", "57", "58", "XX");
 
-    /** Read-only, idle for too long in a transaction, outcome unknown, lock not available, no such database. */
-    private static final Set<String> UNAVAILABLE = Set.of("25006", "25P03", "40003", "55P03", "3D000");
+    /** Read-only, idle or at work for too long in a transaction, outcome unknown, lock not available, no such database. */
+    private static final Set<String> UNAVAILABLE = Set.of("25006", "25P03", "25P04", "40003", "55P03", "3D000");
 
     /** https://www.sqlite.org/rescode.html: the codes that say something about the database, not about the statement. */
     private static final int PERM = 3;

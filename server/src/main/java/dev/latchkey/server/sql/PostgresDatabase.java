@@ -52,7 +52,9 @@ public final class PostgresDatabase implements Database {
     static PostgresDatabase open(PostgresSettings settings, Migrations migrations, StoreListener listener) {
         PostgresPool primary = PostgresPool.ofPrimary(settings, listener);
         try {
-            PostgresSchema.prepare(primary, settings.location(), migrations, START_PATIENCE);
+            // one that keeps no connection is opened because somebody waits for it
+            Duration patience = settings.idleConnections() == 0 ? settings.patience() : START_PATIENCE;
+            PostgresSchema.prepare(primary, settings.location(), migrations, patience);
             Optional<PostgresPool> replica =
                     settings.replica().map(location -> PostgresPool.ofReplica(settings, location, listener));
             return new PostgresDatabase(primary, replica, listener);

@@ -38,6 +38,7 @@ final class PostgresSchema {
         try (PostgresConnection connection = pool.take()) {
             Sql sql = connection.sql();
             location.schema().ifPresent(schema -> makeSchema(sql, schema));
+            requireSchema(sql, location);
             if (migrations.isUpToDate(sql)) {
                 return;
             }
@@ -49,6 +50,16 @@ final class PostgresSchema {
                 throw e;
             }
             connection.commit();
+        }
+    }
+
+    /** A pooler that leaves the parameter out would put the tables of several issuers into one schema. */
+    private static void requireSchema(Sql sql, PostgresLocation location) {
+        String used = sql.one("select current_schema() as name", row -> row.text("name"))
+                .orElseThrow();
+        if (location.schema().filter(wanted -> !wanted.equals(used)).isPresent()) {
+            throw new IncompatibleStoreException("the connection uses the schema " + used + " and not "
+                    + location.schema().get() + ": something between leaves currentSchema out");
         }
     }
 

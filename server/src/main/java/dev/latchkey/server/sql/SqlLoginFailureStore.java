@@ -3,11 +3,14 @@ package dev.latchkey.server.sql;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.user.FailureCount;
 import dev.latchkey.server.user.LoginFailureStore;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Keeps failed logins in the table {@code login_failures}. */
 public final class SqlLoginFailureStore implements LoginFailureStore {
+    private static final String SELECT = "select failures, last_failure_at from login_failures where subject = ?";
+
     private final Database database;
 
     public SqlLoginFailureStore(Database database) {
@@ -16,10 +19,17 @@ public final class SqlLoginFailureStore implements LoginFailureStore {
 
     @Override
     public Optional<FailureCount> find(String key) {
-        return database.read(sql -> sql.one(
-                "select failures, last_failure_at from login_failures where subject = ?",
-                row -> new FailureCount(Math.toIntExact(row.number("failures")), row.instant("last_failure_at")),
-                key));
+        return database.read(sql -> sql.one(SELECT, SqlLoginFailureStore::count, key));
+    }
+
+    @Override
+    public Optional<FailureCount> find(Transaction transaction, String key) {
+        Sql sql = database.in(transaction);
+        return sql.one(SELECT + sql.forUpdate(), SqlLoginFailureStore::count, key);
+    }
+
+    private static FailureCount count(Row row) throws SQLException {
+        return new FailureCount(Math.toIntExact(row.number("failures")), row.instant("last_failure_at"));
     }
 
     @Override

@@ -43,9 +43,9 @@ public final class SqlRegistrationStore implements RegistrationStore {
 
     @Override
     public boolean stands(Transaction transaction, Registration registration) {
-        return database.in(transaction)
-                .one(
-                        "select client_id from registrations where client_id = ? and token_hash = ?",
+        Sql sql = database.in(transaction);
+        return sql.one(
+                        "select client_id from registrations where client_id = ? and token_hash = ?" + sql.forUpdate(),
                         row -> row.text("client_id"),
                         registration.clientId().value(),
                         registration.tokenHash())

@@ -2,6 +2,7 @@ package dev.latchkey.server.sql;
 
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.session.ServiceTimeStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.Optional;
 /** Keeps the last sign of life in the one row of the table {@code last_seen}, and outages in {@code outages}. */
 public final class SqlServiceTimeStore implements ServiceTimeStore {
     private static final int ONLY_ROW = 1;
+
+    /** What was seen so much later than now was seen by a clock that was wrong. */
+    private static final Duration WRONG_CLOCK = Duration.ofMinutes(1);
 
     private final Database database;
 
@@ -27,8 +31,8 @@ public final class SqlServiceTimeStore implements ServiceTimeStore {
         database.in(transaction).update("""
             insert into last_seen (id, seen_at) values (?, ?)
             on conflict (id) do update set seen_at = excluded.seen_at
-            where last_seen.seen_at < excluded.seen_at\
-            """, ONLY_ROW, instant);
+            where last_seen.seen_at < excluded.seen_at or last_seen.seen_at > ?\
+            """, ONLY_ROW, instant, instant.plus(WRONG_CLOCK));
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.util.Optional;
 public interface LoginFailureStore {
     Optional<FailureCount> find(String key);
 
+    /** The same; nobody else changes it until this unit of work ends. */
+    Optional<FailureCount> find(Transaction transaction, String key);
+
     /** Counts one failure; the count starts again at one when the last was before {@code forgottenBefore}. */
     void add(Transaction transaction, String key, Instant at, Instant forgottenBefore);
 

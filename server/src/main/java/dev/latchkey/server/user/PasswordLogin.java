@@ -113,8 +113,10 @@ public final class PasswordLogin {
      * @return how long it is locked; then nothing was changed and nobody is logged in
      */
     public Optional<Duration> settle(Transaction transaction, Outcome.Accepted accepted) {
-        Optional<Duration> blocked =
-                blocked(accepted.failureKeys().account(), accepted.failureKeys().address());
+        Optional<Duration> blocked = blocked(
+                transaction,
+                accepted.failureKeys().account(),
+                accepted.failureKeys().address());
         if (blocked.isEmpty()) {
             failures.clear(transaction, accepted.failureKeys().account());
             accepted.renewedHash()
@@ -154,7 +156,7 @@ public final class PasswordLogin {
     private Optional<Duration> countFailure(String accountKey, String addressKey) {
         Instant now = clock.instant();
         return unitOfWork.run(transaction -> {
-            Optional<Duration> blocked = blocked(accountKey, addressKey);
+            Optional<Duration> blocked = blocked(transaction, accountKey, addressKey);
             failures.add(transaction, accountKey, now, throttle.accountForgottenBefore(now));
             failures.add(transaction, addressKey, now, throttle.addressForgottenBefore(now));
             return blocked;
@@ -162,8 +164,16 @@ public final class PasswordLogin {
     }
 
     private Optional<Duration> blocked(String accountKey, String addressKey) {
-        LoginPermission permission =
-                throttle.check(failures.find(accountKey), failures.find(addressKey), clock.instant());
+        return blocked(failures.find(accountKey), failures.find(addressKey));
+    }
+
+    /** Guesses at one account that were sent together are judged one after the other. */
+    private Optional<Duration> blocked(Transaction transaction, String accountKey, String addressKey) {
+        return blocked(failures.find(transaction, accountKey), failures.find(addressKey));
+    }
+
+    private Optional<Duration> blocked(Optional<FailureCount> account, Optional<FailureCount> address) {
+        LoginPermission permission = throttle.check(account, address, clock.instant());
         return switch (permission) {
             case LoginPermission.Allowed _ -> Optional.empty();
             case LoginPermission.Blocked blocked -> Optional.of(blocked.retryAfter());

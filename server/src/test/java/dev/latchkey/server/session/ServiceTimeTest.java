@@ -88,7 +88,9 @@ class ServiceTimeTest {
         beatInVain(one);
         beatInVain(other);
         clock.turn(Duration.ofSeconds(16));
-        assertThat(graceOf(one)).as("while it lasts").isEqualTo(GRACE.plusSeconds(20));
+        assertThatThrownBy(() -> one.graceSince(clock.instant()))
+                .as("while it lasts")
+                .isInstanceOf(StoreUnavailableException.class);
 
         store.away = false;
         one.beat();
@@ -96,9 +98,52 @@ class ServiceTimeTest {
         other.beat();
         one.beat();
 
-        assertThat(store.outages).hasSize(2);
         assertThat(graceOf(one)).as("who was back first").isEqualTo(GRACE.plusSeconds(20));
         assertThat(graceOf(other)).as("who knows of both").isEqualTo(GRACE.plusSeconds(21));
+    }
+
+    @Test
+    void whoeverComesBackFirstKnowsOfTheOutageBeforeItIsWrittenDown() {
+        ServiceTime instance = instance();
+        store.away = true;
+        clock.turn(Duration.ofSeconds(20));
+        beatInVain(instance);
+
+        store.away = false;
+
+        assertThat(graceOf(instance)).isEqualTo(GRACE.plusSeconds(20));
+    }
+
+    /** Or a refresh token that was stolen could be traded for its successor there. */
+    @Test
+    void anInstanceThatAloneWasCutOffDoesNotStretchTheGraceOfOthers() {
+        boolean[] cutOff = {false};
+        UnitOfWork line = new UnitOfWork() {
+            @Override
+            public <T> T run(Function<Transaction, T> work) {
+                if (cutOff[0]) {
+                    throw new StoreUnavailableException("cut off");
+                }
+                return store.run(work);
+            }
+        };
+        ServiceTime other = instance();
+        ServiceTime alone = new ServiceTime(store, line, clock, GRACE, true);
+        alone.begin();
+        alone.beat();
+        cutOff[0] = true;
+        clock.turn(Duration.ofSeconds(1));
+        beatInVain(alone);
+        clock.turn(Duration.ofMinutes(30));
+        other.beat();
+
+        cutOff[0] = false;
+
+        assertThat(graceOf(alone)).as("before it has left a sign of life").isEqualTo(GRACE);
+        clock.turn(Duration.ofSeconds(1));
+        alone.beat();
+        assertThat(graceOf(alone)).isEqualTo(GRACE);
+        assertThat(graceOf(other)).isEqualTo(GRACE);
     }
 
     @Test

@@ -132,6 +132,7 @@ class IssuersSettingsTest {
                 "users: [{username: alice}] | users: belongs to one issuer",
                 "clients: [] | clients: belongs to one issuer",
                 "store: sqlite:a.db | store: belongs to one issuer",
+                "postgresql: {replica: postgresql://a@b/c} | postgresql.replica: belongs to one issuer",
                 "tokens: {signing-algorithm: HS256, shared-secret: 'hunter2hunter2hunter2hunter2hunter2'} |"
                         + " tokens.shared-secret: belongs to one issuer"
             })

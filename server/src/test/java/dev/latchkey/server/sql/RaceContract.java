@@ -226,6 +226,51 @@ abstract class RaceContract extends StoreContract {
     }
 
     @Test
+    void aClientThatIsRemovedWhileItIsChangedDoesNotComeBack() throws Exception {
+        SqlRegistrationStore registrations = new SqlRegistrationStore(database);
+        Registration registration = new Registration(WEB, "hash", NOW);
+        run(tx -> registrations.insert(tx, registration, 5));
+
+        inEachOther(
+                tx -> {
+                    if (registrations.stands(tx, registration)) {
+                        clients.remove(tx, WEB);
+                    }
+                },
+                tx -> {
+                    if (registrations.stands(tx, registration)) {
+                        clients.save(tx, SessionStoreContract.client(WEB, false));
+                    }
+                });
+
+        assertThat(clients.find(WEB)).isEmpty();
+    }
+
+    @Test
+    void failuresThatAreCountedAtTheSameTimeSeeEachOther() throws Exception {
+        SqlLoginFailureStore failures = new SqlLoginFailureStore(database);
+        commit(tx -> failures.add(tx, "alice", NOW, NOW.minusSeconds(60)));
+        List<Integer> seen = new ArrayList<>();
+        Consumer<Transaction> count = tx -> {
+            seen.add(failures.find(tx, "alice").orElseThrow().count());
+            failures.add(tx, "alice", NOW, NOW.minusSeconds(60));
+        };
+
+        inEachOther(count, count);
+
+        assertThat(seen).containsExactly(1, 2);
+    }
+
+    @Test
+    void aChoreThatAWrongClockPutOffIsDone() {
+        SqlChoreStore chores = new SqlChoreStore(database);
+        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(7200), NOW.plusSeconds(7250))))
+                .isTrue();
+
+        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW, NOW.plusSeconds(50)))).isTrue();
+    }
+
+    @Test
     void aChoreIsClaimedByOne() throws Exception {
         SqlChoreStore chores = new SqlChoreStore(database);
         List<Callable<Boolean>> callers = new ArrayList<>();

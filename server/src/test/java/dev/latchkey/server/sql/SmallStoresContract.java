@@ -145,6 +145,12 @@ abstract class SmallStoresContract extends StoreContract {
         commit(tx -> serviceTime.saveLastSeen(tx, NOW.plusSeconds(1)));
 
         assertThat(serviceTime.lastSeen()).contains(NOW.plusSeconds(1));
+
+        commit(tx -> serviceTime.saveLastSeen(tx, NOW));
+        assertThat(serviceTime.lastSeen()).as("a later one is kept").contains(NOW.plusSeconds(1));
+
+        commit(tx -> serviceTime.saveLastSeen(tx, NOW.minusSeconds(3600)));
+        assertThat(serviceTime.lastSeen()).as("unless a wrong clock told it").contains(NOW.minusSeconds(3600));
     }
 
     @Test
