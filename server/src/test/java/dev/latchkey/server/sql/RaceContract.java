@@ -267,7 +267,8 @@ abstract class RaceContract extends StoreContract {
         assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW.plusSeconds(7200), NOW.plusSeconds(7250))))
                 .isTrue();
 
-        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW, NOW.plusSeconds(50)))).isTrue();
+        assertThat(did(tx -> chores.claim(tx, "housekeeping", NOW, NOW.plusSeconds(50))))
+                .isTrue();
     }
 
     @Test
