@@ -80,7 +80,8 @@ public final class AuthorizeEndpoint {
         this.forms = new Forms(path, surroundings.browsers(), checks, surroundings.clock());
         Flow.People people = new Flow.People(surroundings.signIns(), surroundings.browsers(), surroundings.pages());
         Grantor grantor = new Grantor(
-                new Grantor.Stores(stores.codes(), stores.sessions(), stores.clientUse(), stores.unitOfWork()),
+                new Grantor.Stores(
+                        stores.codes(), stores.sessions(), stores.consents(), stores.clientUse(), stores.unitOfWork()),
                 new Grantor.Tokens(tokens.tokenIssuer(), tokens.idTokens(), settings.codeLifetime()),
                 surroundings.signIns(),
                 surroundings.clock(),

@@ -15,6 +15,7 @@ import dev.latchkey.server.page.Page;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.page.ScopeView;
 import dev.latchkey.server.page.ScopeWords;
+import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.Scope;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.Optional;
 
 /** Takes a request on by one step: shows the page for it, or sends the answer. Safe for many threads. */
 final class Flow {
+    private static final OAuthError WITHDRAWN = OAuthError.accessDenied("The user has just withdrawn the consent");
+
     private final Interaction interaction;
     private final Grantor grantor;
     private final Answers answers;
@@ -65,7 +68,9 @@ final class Flow {
             case Step.ChooseAccount choice -> accountChoice(at, choice.accounts());
             case Step.AskConsent ask -> consent(at, ask.account(), ask.remembered());
             case Step.Proceed proceed ->
-                answers.send(request.recipient(), grantor.grant(request, proceed.account()), http);
+                grantor.grant(request, proceed.account())
+                        .map(answer -> answers.send(request.recipient(), answer, http))
+                        .orElseGet(() -> answers.error(request.recipient(), WITHDRAWN, http));
             case Step.Refuse refuse -> answers.error(request.recipient(), refuse.error(), http);
         };
     }

@@ -2,10 +2,13 @@ package dev.latchkey.server.authorize;
 
 import dev.latchkey.server.browser.SignIns;
 import dev.latchkey.server.browser.SignedIn;
+import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientUse;
+import dev.latchkey.server.consent.ConsentStore;
 import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
@@ -33,7 +36,12 @@ final class Grantor {
     private final SecureRandom random;
 
     /** Where codes and sessions are kept, and that a client is in use. */
-    record Stores(AuthorizationCodeStore codes, SessionStore sessions, ClientUse clientUse, UnitOfWork unitOfWork) {}
+    record Stores(
+            AuthorizationCodeStore codes,
+            SessionStore sessions,
+            ConsentStore consents,
+            ClientUse clientUse,
+            UnitOfWork unitOfWork) {}
 
     /** What makes tokens, and how long a code lives. */
     record Tokens(TokenIssuer tokenIssuer, IdTokens idTokens, Duration codeLifetime) {}
@@ -46,15 +54,18 @@ final class Grantor {
         this.random = random;
     }
 
-    /** The parameters of the answer. */
-    Map<String, String> grant(AuthorizationRequest request, SignedIn account) {
+    /** The parameters of the answer; empty if the user has withdrawn the consent since it was looked at. */
+    Optional<Map<String, String>> grant(AuthorizationRequest request, SignedIn account) {
         ResponseType type = request.responseType();
         String code = AuthorizationCodes.generate(random);
         AuthorizationCode stored = stored(request, account, code);
         // without a code nothing else would begin the session that a logout has to end
         Optional<Session> session =
                 Optional.of(type).filter(asked -> !asked.hasCode()).map(_ -> session(request, stored));
-        stores.unitOfWork().run(transaction -> {
+        boolean granted = stores.unitOfWork().run(transaction -> {
+            if (!isAllowed(transaction, request, account)) {
+                return false;
+            }
             if (type.hasCode()) {
                 stores.codes().insert(transaction, stored);
             }
@@ -62,6 +73,9 @@ final class Grantor {
             signIns.use(transaction, account);
             return true;
         });
+        if (!granted) {
+            return Optional.empty();
+        }
         stores.clientUse().note(request.client());
         Map<String, String> answer = new LinkedHashMap<>();
         if (type.hasCode()) {
@@ -71,7 +85,19 @@ final class Grantor {
             Optional<String> beside = type.hasCode() ? Optional.of(code) : Optional.empty();
             answer.put("id_token", idToken(request, account, stored.sessionId(), beside));
         }
-        return answer;
+        return Optional.of(answer);
+    }
+
+    /** Whoever withdraws the consent at this moment finds the code, and discards it. */
+    private boolean isAllowed(Transaction transaction, AuthorizationRequest request, SignedIn account) {
+        Client client = request.client();
+        Scope needed = request.wanted().toBeAllowed();
+        return client.metadata().signIn().skipConsent()
+                || Scope.NONE.containsAll(needed)
+                || stores.consents()
+                        .find(transaction, account.user().id(), client.id())
+                        .filter(consent -> consent.scope().containsAll(needed))
+                        .isPresent();
     }
 
     private AuthorizationCode stored(AuthorizationRequest request, SignedIn account, String code) {

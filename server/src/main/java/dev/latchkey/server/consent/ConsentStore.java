@@ -10,6 +10,9 @@ import java.util.Optional;
 public interface ConsentStore {
     Optional<Consent> find(UserId user, ClientId client);
 
+    /** The same; it is not withdrawn until this unit of work ends. */
+    Optional<Consent> find(Transaction transaction, UserId user, ClientId client);
+
     /** The consents of a user in the order of the clients' ids; at most {@code limit}. */
     List<Consent> list(UserId user, int limit);
 

@@ -29,6 +29,12 @@ public final class SqlConsentStore implements ConsentStore {
     }
 
     @Override
+    public Optional<Consent> find(Transaction transaction, UserId user, ClientId client) {
+        Sql sql = database.in(transaction);
+        return sql.one(ONE + sql.forShare(), SqlConsentStore::consent, user.value(), client.value());
+    }
+
+    @Override
     public List<Consent> list(UserId user, int limit) {
         return database.read(sql -> sql.list(
                 SELECT + " where user_id = ? order by client_id limit ?",

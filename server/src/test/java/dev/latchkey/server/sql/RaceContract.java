@@ -135,20 +135,21 @@ abstract class RaceContract extends StoreContract {
                             NOW.plusSeconds(3600),
                             new BrowserSession.Device("", ""),
                             Optional.empty()));
-            codes.insert(
-                    tx,
-                    new AuthorizationCode(
-                            "hash",
-                            new AuthorizationCode.Binding(
-                                    WEB, "https://rp.example/callback", Optional.empty(), Optional.empty()),
-                            new AuthorizationCode.Login(BROWSER_SESSION, ALICE, 1, NOW),
-                            session().id(),
-                            Scope.of("openid"),
-                            List.of(),
-                            RequestedClaims.NONE,
-                            NOW.plusSeconds(60),
-                            Optional.empty()));
+            codes.insert(tx, code());
         });
+    }
+
+    private AuthorizationCode code() {
+        return new AuthorizationCode(
+                "hash",
+                new AuthorizationCode.Binding(WEB, "https://rp.example/callback", Optional.empty(), Optional.empty()),
+                new AuthorizationCode.Login(BROWSER_SESSION, ALICE, 1, NOW),
+                session().id(),
+                Scope.of("openid"),
+                List.of(),
+                RequestedClaims.NONE,
+                NOW.plusSeconds(60),
+                Optional.empty());
     }
 
     private Session ofBrowser() {
@@ -211,6 +212,43 @@ abstract class RaceContract extends StoreContract {
 
         assertThat(consents.find(ALICE, WEB).orElseThrow().scope().tokens())
                 .containsExactlyInAnyOrder("openid", "email");
+    }
+
+    private boolean isAllowed(Transaction tx) {
+        return new SqlConsentStore(database).find(tx, ALICE, WEB).isPresent();
+    }
+
+    private void withdraw(Transaction tx) {
+        new SqlConsentStore(database).withdraw(tx, ALICE, WEB);
+        codes.discard(tx, ALICE, WEB);
+    }
+
+    @Test
+    void aCodeThatIsGivenWhileItsConsentIsWithdrawnIsDiscarded() throws Exception {
+        commit(tx -> new SqlConsentStore(database).grant(tx, new Consent(ALICE, WEB, Scope.of("openid"), NOW)));
+
+        inEachOther(
+                tx -> {
+                    if (isAllowed(tx)) {
+                        codes.insert(tx, code());
+                    }
+                },
+                this::withdraw);
+
+        assertThat(codes.find("hash")).isEmpty();
+    }
+
+    @Test
+    void noCodeIsGivenWhoseConsentIsBeingWithdrawn() throws Exception {
+        commit(tx -> new SqlConsentStore(database).grant(tx, new Consent(ALICE, WEB, Scope.of("openid"), NOW)));
+
+        inEachOther(this::withdraw, tx -> {
+            if (isAllowed(tx)) {
+                codes.insert(tx, code());
+            }
+        });
+
+        assertThat(codes.find("hash")).isEmpty();
     }
 
     @Test
