@@ -65,7 +65,7 @@ class SettingsProblemTest {
                 "limits: {body: 64} | limits.body: has to be a size such as 64KiB or 1MiB, from 1KiB to 1MiB, not"
                         + " \"64\"",
                 "management-port: 9000 | management-port: is the same as port",
-                "store: postgresql://u:hunter2@h/db | store: has to be sqlite: and the path of a file",
+                "store: postgresql://u:hunter2@/db | store: has to be sqlite: and the path of a file",
                 "trusted-proxies: [proxy.example] | trusted-proxies[0]: has to be an address range",
                 "host: 0.0.0.0 | host: lets others in while passwords and tokens go by plain http",
                 "trusted-proxies: [10.0.0.0/33] | trusted-proxies[0]: has to be an address range",
