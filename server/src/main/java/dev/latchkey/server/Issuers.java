@@ -200,6 +200,14 @@ final class Issuers implements Tenancy {
     @Override
     public void close() {
         rounds.close();
+        openers.shutdown(); // what is just being opened would stay open for nobody
+        try {
+            if (!openers.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                openers.shutdownNow();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         try (ExecutorService closers = Executors.newFixedThreadPool(
                 OPENERS,
                 Thread.ofPlatform().daemon().name("latchkey-closer-", 0).factory())) {
@@ -211,6 +219,5 @@ final class Issuers implements Tenancy {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        openers.shutdownNow();
     }
 }

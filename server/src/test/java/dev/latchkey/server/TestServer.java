@@ -336,7 +336,7 @@ public final class TestServer implements Site, AutoCloseable {
 
     private static void delete(Path file) {
         try {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
