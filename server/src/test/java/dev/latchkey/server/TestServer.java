@@ -118,7 +118,7 @@ public final class TestServer implements Site, AutoCloseable {
         return startOnSqlite(CONFIGURATION);
     }
 
-    static TestServer startOnSqlite(String configuration) {
+    public static TestServer startOnSqlite(String configuration) {
         return start(configuration, false);
     }
 

@@ -13,11 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which issuer a request is for. */
 class IssuerAddressTest {
-    private static final TestServer SERVER = TestServer.start(ManyIssuers.CONFIGURATION);
+    private static final ManyIssuers ISSUERS = ManyIssuers.start();
+    private static final TestServer SERVER = ISSUERS.server;
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        ISSUERS.close();
     }
 
     @ParameterizedTest // OpenID Connect Discovery §4, RFC 8414 §3.1, and both for the document of the other (§5)

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /** What one issuer gave is nothing to another, with the same names, secrets, passwords and master key in both. */
 class IssuerIsolationTest {
-    private final TestServer server = TestServer.start(ManyIssuers.CONFIGURATION);
+    private final ManyIssuers issuers = ManyIssuers.start();
+    private final TestServer server = issuers.server;
     private final UserAgent alice = new UserAgent(server);
 
     @AfterEach
     void stop() {
-        server.close();
+        issuers.close();
     }
 
     private Visit authorize(String issuer) {

@@ -20,11 +20,12 @@ import org.junit.jupiter.api.Timeout;
 class IssuerLifeTest {
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
-    private TestServer server = TestServer.start(ManyIssuers.CONFIGURATION);
+    private final ManyIssuers issuers = ManyIssuers.start();
+    private final TestServer server = issuers.server;
 
     @AfterEach
     void stop() {
-        server.close();
+        issuers.close();
     }
 
     private int open() {
@@ -85,7 +86,7 @@ class IssuerLifeTest {
 
     @Test
     void aLongGraceDoesNotStandStillWhileNobodyAsks() {
-        server.restartWith(ManyIssuers.CONFIGURATION + "tokens: {refresh-grace: 4m}\n");
+        issuers.restartWith("tokens: {refresh-grace: 4m}\n");
         ManyIssuers.login(server, "/red");
 
         passAndCatchUp(PAUSE);
@@ -97,7 +98,7 @@ class IssuerLifeTest {
 
     @Test
     void noMoreThanTheLimitStayOpen() {
-        server.restartWith(ManyIssuers.CONFIGURATION + "limits: {open-issuers: 2}\n");
+        issuers.restartWith("limits: {open-issuers: 2}\n");
 
         List<String> tokens = new ArrayList<>();
         tokens.add(ManyIssuers.login(server, "/red").text("access_token"));
@@ -124,7 +125,7 @@ class IssuerLifeTest {
 
     @Test
     void issuersAreClosedAndOpenedUnderRequestsWithoutAnyoneNoticing() throws Exception {
-        server.restartWith(ManyIssuers.CONFIGURATION + "limits: {open-issuers: 1}\n");
+        issuers.restartWith("limits: {open-issuers: 1}\n");
         List<Callable<Integer>> requests = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             String issuer = i % 2 == 0 ? "/red" : "/blue";

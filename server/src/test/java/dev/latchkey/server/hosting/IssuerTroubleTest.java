@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 class IssuerTroubleTest {
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
-    private final TestServer server = TestServer.start(ManyIssuers.CONFIGURATION);
+    private final ManyIssuers issuers = ManyIssuers.startOnFiles();
+    private final TestServer server = issuers.server;
     private final CapturedLog log = CapturedLog.start();
     private final Path store = server.folder().resolve("data/issuers/red.db");
 
@@ -32,7 +33,7 @@ class IssuerTroubleTest {
     @AfterEach
     void stop() {
         log.close();
-        server.close();
+        issuers.close();
     }
 
     private void letThemClose() {
@@ -90,10 +91,10 @@ class IssuerTroubleTest {
 
     @Test
     void aServerStartsWithABrokenStore() throws IOException {
-        server.restartWith(ManyIssuers.CONFIGURATION);
+        issuers.restart();
         letThemClose();
         breakStore();
-        server.restartWith(ManyIssuers.CONFIGURATION);
+        issuers.restart();
 
         assertThat(ManyIssuers.login(server, "/blue").status()).isEqualTo(200);
         assertRefusedForNow(server.get("/red/jwks"));
