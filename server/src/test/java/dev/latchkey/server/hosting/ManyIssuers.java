@@ -19,46 +19,14 @@ final class ManyIssuers implements AutoCloseable {
     static final String SECRET = "web-secret-web-secret-web-secret-0";
     static final String REDIRECT_URI = "https://rp.example/callback";
 
-    private static final String CONFIGURATION = """
-        passwords: {argon2-memory: 7MiB, argon2-iterations: 1}
-        scopes: {'orders:read': Read your orders}
-        trusted-proxies: [127.0.0.1/32]
-        issuers:
-          red:
-            %s
-            users: &users
-              - {username: alice, password: correct horse battery staple, name: Alice Liddell}
-            clients: &clients
-              - client_id: web
-                client_secret: web-secret-web-secret-web-secret-0
-                client_name: Orders web
-                redirect_uris: [https://rp.example/callback]
-                grant_types: [authorization_code, refresh_token, client_credentials]
-                scope: openid profile offline_access orders:read
-          blue:
-            %s
-            users: *users
-            clients: *clients
-          green:
-            %s
-            issuer: https://green.example
-            users: *users
-            clients: *clients
-          gray:
-            %s
-            issuer: https://shared.example/deep/gray
-            users: *users
-            clients: *clients
-        """;
-
     private final List<PostgresLocation> schemas;
     private final String configuration;
     final TestServer server;
 
     private ManyIssuers(List<PostgresLocation> schemas, Function<String, TestServer> start) {
         this.schemas = schemas;
-        this.configuration = CONFIGURATION.formatted(
-                IntStream.range(0, 4).mapToObj(this::store).toArray());
+        this.configuration =
+                configuration(IntStream.range(0, 4).mapToObj(this::store).toArray());
         this.server = start.apply(configuration);
     }
 
@@ -72,6 +40,40 @@ final class ManyIssuers implements AutoCloseable {
     /** With stores that a test can break: files of the name {@code red.db} and so on, whatever the suite runs on. */
     static ManyIssuers startOnFiles() {
         return new ManyIssuers(List.of(), TestServer::startOnSqlite);
+    }
+
+    private static String configuration(Object... stores) {
+        return """
+            passwords: {argon2-memory: 7MiB, argon2-iterations: 1}
+            scopes: {'orders:read': Read your orders}
+            trusted-proxies: [127.0.0.1/32]
+            issuers:
+              red:
+                %s
+                users: &users
+                  - {username: alice, password: correct horse battery staple, name: Alice Liddell}
+                clients: &clients
+                  - client_id: web
+                    client_secret: web-secret-web-secret-web-secret-0
+                    client_name: Orders web
+                    redirect_uris: [https://rp.example/callback]
+                    grant_types: [authorization_code, refresh_token, client_credentials]
+                    scope: openid profile offline_access orders:read
+              blue:
+                %s
+                users: *users
+                clients: *clients
+              green:
+                %s
+                issuer: https://green.example
+                users: *users
+                clients: *clients
+              gray:
+                %s
+                issuer: https://shared.example/deep/gray
+                users: *users
+                clients: *clients
+            """.formatted(stores);
     }
 
     private String store(int issuer) {
