@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** Several instances of one issuer on one database, each in a process of its own. */
 public final class Instances implements AutoCloseable {
     private static final int CONNECTIONS = 48;
+    private static final List<Scenario> MEASURED = List.of(Scenario.CLIENT_CREDENTIALS, Scenario.REFRESH);
+    private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final String ISSUER = """
         issuer: http://localhost:9000
         keys: {master-key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=}
@@ -25,6 +27,7 @@ public final class Instances implements AutoCloseable {
 
     private final Path work;
     private final List<ServerProcess> servers = new ArrayList<>();
+    private final List<CpuShare> shares = new ArrayList<>();
 
     private Instances(Path work) {
         this.work = work;
@@ -51,17 +54,30 @@ public final class Instances implements AutoCloseable {
         return instances;
     }
 
-    /** Loads all of them at once, with as many connections in all however many they are. */
-    public void measure(Report report, Duration warmUp, Duration measured)
+    /**
+     * Loads all of them at once, with as many connections in all however many they are.
+     *
+     * @param share how much of a core each may use once they are warm; 0 for what they can get
+     */
+    public void measure(Report report, Duration warmUp, Duration measured, double share)
             throws IOException, InterruptedException, ExecutionException {
-        for (Scenario scenario : List.of(Scenario.CLIENT_CREDENTIALS, Scenario.REFRESH)) {
-            List<Measured> results = load(scenario, warmUp, measured);
+        for (Scenario scenario : MEASURED) {
+            load(scenario, warmUp, Duration.ZERO);
+        }
+        if (share > 0) {
+            for (ServerProcess server : servers) {
+                shares.add(CpuShare.limit(server, share));
+            }
+        }
+        for (Scenario scenario : MEASURED) {
+            List<Measured> results = load(scenario, SETTLED, measured);
             Latencies latencies = new Latencies();
             results.forEach(result -> latencies.add(result.latencies()));
             report.line(
-                    "%-24s %9d %6d %10.0f %8.2f %8.2f %9d",
+                    "%-24s %9d %7s %6d %10.0f %8.2f %8.2f %9d",
                     scenario.title,
                     servers.size(),
+                    share > 0 ? Double.toString(share) : "shared",
                     CONNECTIONS,
                     results.stream().mapToDouble(Measured::perSecond).sum(),
                     Report.millis(latencies.quantile(0.5)),
@@ -95,6 +111,9 @@ public final class Instances implements AutoCloseable {
     @Override
     public void close() throws IOException {
         servers.forEach(ServerProcess::close);
+        for (CpuShare share : shares) {
+            share.close();
+        }
         try (Stream<Path> files = Files.walk(work)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -1,5 +1,6 @@
 package dev.latchkey.bench.scale;
 
+import dev.latchkey.bench.load.CpuShare;
 import dev.latchkey.bench.load.Instances;
 import dev.latchkey.bench.load.Machine;
 import dev.latchkey.bench.load.Report;
@@ -14,11 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * One run: throughput by the number of instances, with the limit of the database beside it, and the cost of a refresh by the
  * number of sessions. Commits are durable. Everything is on one machine, so instances share its cores with the database and with
- * the load.
+ * the load; held down to a share of a core each, they show what one more of them adds while cores are left.
  *
  * <p>Arguments: the launcher, the folder for results, a folder for the database that is kept, then options.
  */
@@ -40,7 +42,16 @@ public final class PostgresFigures {
 
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         Map<String, String> options = new LinkedHashMap<>(Map.of(
-                "--warm-up", "10", "--measure", "10", "--instances", "1,2,3", "--sessions", "10000,1000000,10000000"));
+                "--warm-up",
+                "20",
+                "--measure",
+                "10",
+                "--instances",
+                "1,2,3",
+                "--shares",
+                "0,0.25",
+                "--sessions",
+                "10000,1000000,10000000"));
         for (int i = 3; i + 1 < arguments.length; i += 2) {
             if (options.replace(arguments[i], arguments[i + 1]) == null) {
                 System.err.println("options: " + options);
@@ -59,10 +70,10 @@ public final class PostgresFigures {
         return Duration.ofSeconds(Long.parseLong(options.getOrDefault(option, "")));
     }
 
-    private List<Long> numbers(String option) {
+    private <N> List<N> list(String option, Function<String, N> number) {
         return Arrays.stream(options.getOrDefault(option, "").split(",", -1))
                 .filter(text -> !text.isEmpty())
-                .map(Long::valueOf)
+                .map(number)
                 .toList();
     }
 
@@ -89,7 +100,7 @@ public final class PostgresFigures {
                 "table + indexes",
                 "update alone/s",
                 "same statements/s");
-        for (long number : numbers("--sessions")) {
+        for (long number : list("--sessions", Long::valueOf)) {
             sessions.fill(number);
             String size = sessions.size();
             int time = (int) seconds("--measure").toSeconds();
@@ -122,10 +133,17 @@ public final class PostgresFigures {
                 postgres.bench(Sessions.wholeRefresh(present), CALLERS, time));
         report.line("");
         report.line(
-                "%-24s %9s %6s %10s %8s %8s %9s", "", "instances", "conn", "answers/s", "p50 ms", "p99 ms", "failures");
-        for (long number : numbers("--instances")) {
-            try (Instances running = Instances.start(launcher, postgres.url(), (int) number)) {
-                running.measure(report, seconds("--warm-up"), seconds("--measure"));
+                "%-24s %9s %7s %6s %10s %8s %8s %9s",
+                "", "instances", "cores", "conn", "answers/s", "p50 ms", "p99 ms", "failures");
+        for (double share : list("--shares", Double::valueOf)) {
+            if (share > 0 && !CpuShare.isPossible()) {
+                report.line("not with %s of a core each: it takes control groups of Linux, and root", share);
+                continue;
+            }
+            for (long number : list("--instances", Long::valueOf)) {
+                try (Instances running = Instances.start(launcher, postgres.url(), (int) number)) {
+                    running.measure(report, seconds("--warm-up"), seconds("--measure"), share);
+                }
             }
         }
     }
