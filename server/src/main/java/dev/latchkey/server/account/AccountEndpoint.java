@@ -137,6 +137,9 @@ public final class AccountEndpoint {
         String account = form.first(ACCOUNT).orElse("");
         List<SignedIn> accounts = people.signIns().at(browser);
         Optional<SignedIn> current = find(accounts, account);
+        if (current.isEmpty() && form.has("sign-out")) {
+            people.browsers().find(http).ifPresent(signOut::confirmEnds);
+        }
         if (current.isEmpty() || !new FormSeal(browser, PATH, account).isOn(form, http)) {
             return Response.seeOther(path + PATH);
         }
@@ -192,13 +195,12 @@ public final class AccountEndpoint {
         Optional<BrowserSession> session = Optional.of(id)
                 .filter(BrowserSessionId::isValid)
                 .flatMap(valid -> stores.browserSessions().find(new BrowserSessionId(valid)))
-                .filter(found -> found.userId().equals(act.account().user().id()))
-                .filter(found -> found.isLive(people.clock().instant()));
-        if (session.isEmpty()) {
-            return back(Notice.ALREADY_DONE);
-        }
-        signOut.endBrowserSessions(List.of(session.get()), act.wish());
-        return back(Notice.SESSION_ENDED);
+                .filter(found -> found.userId().equals(act.account().user().id()));
+        session.ifPresent(found -> signOut.endBrowserSessions(List.of(found), act.wish()));
+        return back(
+                session.filter(found -> found.isLive(people.clock().instant())).isPresent()
+                        ? Notice.SESSION_ENDED
+                        : Notice.ALREADY_DONE);
     }
 
     private Response withdraw(Act act, String clientId) {

@@ -29,8 +29,11 @@ public interface BrowserSessionStore {
     /** Notes that it was used, and when it ends from now on. */
     void use(Transaction transaction, BrowserSessionId id, Instant now, Instant expiresAt);
 
-    /** Ends it. False when it was not live or is unknown. */
+    /** Ends it. False when it was not live, which is then as durable as this unit of work, or is unknown. */
     boolean end(Transaction transaction, BrowserSessionId id, Instant now);
+
+    /** Has what ended at a browser before be as durable as this unit of work. */
+    void confirmEnds(Transaction transaction, String browser);
 
     /** Ends all of a user that are live but one; returns how many. */
     int endAllBut(Transaction transaction, UserId user, BrowserSessionId kept, Instant now);

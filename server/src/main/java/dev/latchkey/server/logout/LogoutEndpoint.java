@@ -126,6 +126,7 @@ public final class LogoutEndpoint {
 
     /** Nobody is signed in here any more: what is left is the client's own session, which it says has ended. */
     private Response alreadyGone(Request http, LogoutRequest request) {
+        people.browsers().find(http).ifPresent(signOut::confirmEnds);
         departures
                 .sessionOf(request)
                 .filter(session -> !session.scope().contains("offline_access"))

@@ -45,28 +45,28 @@ public final class RevocationEndpoint implements Handler {
         if (session.isPresent()) {
             revoke(client, session.get());
         } else {
-            status.accessToken(token).ifPresent(active -> revoke(client, active.token()));
+            // also one that does not count any more: what ended it may be confirmed only now
+            status.genuineAccessToken(token).ifPresent(genuine -> revoke(client, genuine));
         }
         return Response.empty(200).withNoStore();
     }
 
     private void revoke(Client client, Session session) {
         requireOwn(client, session.clientId());
-        if (status.revoke(session)) {
-            audit.record(AuditEvent.of(AuditEvent.Type.REVOKE_GRANT)
-                    .with("sub", session.userId())
-                    .with("client_id", client.id())
-                    .with("sid", session.id()));
-        }
+        AuditEvent event = AuditEvent.of(AuditEvent.Type.REVOKE_GRANT)
+                .with("sub", session.userId())
+                .with("client_id", client.id())
+                .with("sid", session.id());
+        status.revoke(session, transaction -> audit.record(transaction, event));
     }
 
     private void revoke(Client client, AccessToken token) {
         requireOwn(client, token.clientId());
-        status.revoke(token);
-        audit.record(AuditEvent.of(AuditEvent.Type.REVOKE_GRANT)
+        AuditEvent event = AuditEvent.of(AuditEvent.Type.REVOKE_GRANT)
                 .with("sub", token.subject())
                 .with("client_id", client.id())
-                .with("jti", token.id()));
+                .with("jti", token.id());
+        status.revoke(token, transaction -> audit.record(transaction, event));
     }
 
     private static void requireOwn(Client client, ClientId owner) {

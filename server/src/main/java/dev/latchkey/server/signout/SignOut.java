@@ -2,6 +2,7 @@ package dev.latchkey.server.signout;
 
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditTrail;
+import dev.latchkey.server.browser.Browser;
 import dev.latchkey.server.browser.BrowserSession;
 import dev.latchkey.server.browser.BrowserSessionStore;
 import dev.latchkey.server.client.Client;
@@ -96,6 +97,14 @@ public final class SignOut {
                 .filter(session -> !session.scope().contains(OFFLINE_ACCESS))
                 .forEach(session -> stores.sessions().revoke(transaction, session.id(), now));
         return begun;
+    }
+
+    /** Has it durable, when this returns, that whoever has left the browser is signed out of it. */
+    public void confirmEnds(Browser browser) {
+        stores.unitOfWork().run(transaction -> {
+            stores.browserSessions().confirmEnds(transaction, browser.key());
+            return true;
+        });
     }
 
     /** Ends one session at a client, at the client's own wish: it is not told. False where it had ended before. */

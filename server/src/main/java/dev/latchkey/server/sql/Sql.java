@@ -133,6 +133,17 @@ public final class Sql implements AutoCloseable {
         return dialect.locksRows() ? " for update" : "";
     }
 
+    /**
+     * Has this unit of work confirmed no sooner than what last changed the rows of the query. What was changed by a commit that
+     * was never confirmed is seen by all, but may be on no standby yet; who finds that there is nothing left to change locks it, and
+     * a lock is a change that the commit waits for. Nothing where a commit that is seen is durable.
+     */
+    void confirm(String query, @Nullable Object... arguments) {
+        if (dialect.locksRows()) {
+            list(query + " for share", _ -> true, arguments);
+        }
+    }
+
     /** Has units of work with the same lock, one of the table {@code locks}, run one after the other from here on. */
     void lock(String name) {
         if (dialect.locksRows() && update("update locks set taken = taken + 1 where name = ?", name) != 1) {

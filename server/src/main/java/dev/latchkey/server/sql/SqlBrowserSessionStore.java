@@ -105,13 +105,18 @@ public final class SqlBrowserSessionStore implements BrowserSessionStore {
 
     @Override
     public boolean end(Transaction transaction, BrowserSessionId id, Instant now) {
-        return database.in(transaction)
-                        .update(
-                                "update browser_sessions set ended_at = ? where id = ? and" + LIVE,
-                                now,
-                                id.value(),
-                                now)
-                == 1;
+        Sql sql = database.in(transaction);
+        int ended =
+                sql.update("update browser_sessions set ended_at = ? where id = ? and" + LIVE, now, id.value(), now);
+        if (ended == 0) {
+            sql.confirm("select id from browser_sessions where id = ?", id.value());
+        }
+        return ended == 1;
+    }
+
+    @Override
+    public void confirmEnds(Transaction transaction, String browser) {
+        database.in(transaction).confirm("select id from browser_sessions where browser = ?", browser);
     }
 
     @Override

@@ -69,12 +69,13 @@ public final class SqlConsentStore implements ConsentStore {
 
     @Override
     public boolean withdraw(Transaction transaction, UserId user, ClientId client) {
-        return database.in(transaction)
-                        .update(
-                                "delete from consents where user_id = ? and client_id = ?",
-                                user.value(),
-                                client.value())
-                == 1;
+        Sql sql = database.in(transaction);
+        int withdrawn =
+                sql.update("delete from consents where user_id = ? and client_id = ?", user.value(), client.value());
+        if (withdrawn == 0) {
+            sql.confirm("select id from users where id = ?", user.value()); // what was withdrawn has left no row
+        }
+        return withdrawn == 1;
     }
 
     @Override

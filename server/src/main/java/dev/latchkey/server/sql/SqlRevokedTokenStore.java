@@ -20,12 +20,16 @@ public final class SqlRevokedTokenStore implements RevokedTokenStore {
     }
 
     @Override
-    public void add(Transaction transaction, String jti, Instant expiresAt) {
-        database.in(transaction)
-                .update(
-                        "insert into revoked_tokens (jti, expires_at) values (?, ?) on conflict (jti) do nothing",
-                        jti,
-                        expiresAt);
+    public boolean add(Transaction transaction, String jti, Instant expiresAt) {
+        Sql sql = database.in(transaction);
+        int added = sql.update(
+                "insert into revoked_tokens (jti, expires_at) values (?, ?) on conflict (jti) do nothing",
+                jti,
+                expiresAt);
+        if (added == 0) {
+            sql.confirm("select jti from revoked_tokens where jti = ?", jti);
+        }
+        return added == 1;
     }
 
     @Override

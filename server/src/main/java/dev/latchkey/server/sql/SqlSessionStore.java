@@ -156,18 +156,11 @@ public final class SqlSessionStore implements SessionStore {
     @Override
     public boolean revoke(Transaction transaction, SessionId id, Instant now) {
         Sql sql = database.in(transaction);
-        return revoke(sql, id, now) || keepAsItIs(sql, id);
-    }
-
-    /**
-     * What was changed by a commit that was never confirmed is seen by all, but may be on no standby yet. Locking its row is a
-     * change of this unit of work, so that its own commit is confirmed no sooner than that one is.
-     */
-    private static boolean keepAsItIs(Sql sql, SessionId id) {
-        if (!sql.forUpdate().isEmpty()) {
-            sql.one("select id from sessions where id = ?" + sql.forUpdate(), row -> row.text("id"), id.value());
+        boolean revoked = revoke(sql, id, now);
+        if (!revoked) {
+            sql.confirm("select id from sessions where id = ?", id.value());
         }
-        return false;
+        return revoked;
     }
 
     private static boolean revoke(Sql sql, SessionId id, Instant now) {

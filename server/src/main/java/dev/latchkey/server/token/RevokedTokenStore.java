@@ -7,8 +7,8 @@ import java.time.Instant;
 public interface RevokedTokenStore {
     boolean isRevoked(String jti);
 
-    /** Remembers it; the second time is like the first. */
-    void add(Transaction transaction, String jti, Instant expiresAt);
+    /** Remembers it. False when it was known, which is then as durable as this unit of work. */
+    boolean add(Transaction transaction, String jti, Instant expiresAt);
 
     /** Forgets those that expired before the instant; at most {@code limit}. Returns how many. */
     int removeExpiredBefore(Transaction transaction, Instant instant, int limit);

@@ -7,6 +7,7 @@ import dev.latchkey.server.http.Authorization;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
+import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
@@ -17,6 +18,7 @@ import dev.latchkey.server.user.UserStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -79,6 +81,11 @@ public final class TokenStatus {
         return accessTokens.verify(text).filter(this::isOfThisEpoch).flatMap(this::activeOf);
     }
 
+    /** The access token if it is genuine and has not expired, whether it still counts or not: whoever holds it may end it. */
+    public Optional<AccessToken> genuineAccessToken(String text) {
+        return accessTokens.verify(text);
+    }
+
     /** That a token was revoked is forgotten where a backup is restored, so all from before count no longer. */
     private boolean isOfThisEpoch(AccessToken token) {
         Instant issuedAt = token.token().issuedAt();
@@ -134,34 +141,53 @@ public final class TokenStatus {
     }
 
     /**
-     * Ends the session: its refresh token, and its access tokens here and at introspection. False when it had ended before,
-     * which is durable when this returns.
+     * Ends the session: its refresh token, and its access tokens here and at introspection. When this returns, that is durable,
+     * also where it had ended before.
+     *
+     * @param also what else is done in the same unit of work, unless it had ended before
      */
-    public boolean revoke(Session session) {
-        return stores.unitOfWork()
-                .run(transaction -> stores.sessions()
-                        .revoke(transaction, session.id(), present.clock().instant()));
+    public void revoke(Session session, Consumer<Transaction> also) {
+        stores.unitOfWork().run(transaction -> {
+            boolean ended = stores.sessions()
+                    .revoke(transaction, session.id(), present.clock().instant());
+            if (ended) {
+                also.accept(transaction);
+            }
+            return ended;
+        });
     }
 
     /**
      * Ends one access token, here and at introspection. In the status list it can be told of only together with those that
-     * its session was given before; the session gets another index for those to come (RFC 7009 §2.1 lets more end).
+     * its session was given before; the session gets another index for those to come (RFC 7009 §2.1 lets more end). When this
+     * returns, that is durable, also where it had ended before.
+     *
+     * @param also what else is done in the same unit of work, unless it had ended before
      */
-    public void revoke(AccessToken token) {
-        Optional<Session> listed = token.sessionId()
-                .flatMap(stores.sessions()::find)
-                .filter(session -> session.statusIndex().isPresent());
+    public void revoke(AccessToken token, Consumer<Transaction> also) {
+        Optional<Session> listed =
+                stores.revokedTokens().isRevoked(token.id()) ? Optional.empty() : listedSession(token);
         Optional<StatusIndex> next = listed.map(_ -> present.statusIndexes().next());
         stores.unitOfWork().run(transaction -> {
-            next.ifPresent(index -> stores.sessions()
-                    .retireStatusIndex(
-                            transaction,
-                            listed.orElseThrow().id(),
-                            index,
-                            present.clock().instant()));
-            stores.revokedTokens().add(transaction, token.id(), token.expiresAt());
-            return true;
+            boolean ended = stores.revokedTokens().add(transaction, token.id(), token.expiresAt());
+            if (ended) {
+                next.ifPresent(index -> stores.sessions()
+                        .retireStatusIndex(
+                                transaction,
+                                listed.orElseThrow().id(),
+                                index,
+                                present.clock().instant()));
+                also.accept(transaction);
+            }
+            return ended;
         });
+    }
+
+    private Optional<Session> listedSession(AccessToken token) {
+        return token.sessionId()
+                .flatMap(stores.sessions()::find)
+                .filter(session -> session.isLive(present.clock().instant()))
+                .filter(session -> session.statusIndex().isPresent());
     }
 
     /**

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.server.protocol.StoreUnavailableException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,21 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong with a PostgreSQL: it is unavailable, within bounds, and goes on without a restart. */
 class PostgresTroubleTest {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
-
     /** A database of its own, because some of these troubles are those of a whole database. */
-    private final PostgresLocation location = newDatabase();
+    private final PostgresLocation location = TestPostgres.freshDatabase();
 
     private final AtomicInteger repeated = new AtomicInteger();
     private final PostgresDatabase database =
             PostgresDatabase.open(settings(), UnitOfWorkContract.ONE_TABLE, listener());
-
-    private static PostgresLocation newDatabase() {
-        PostgresLocation any = TestPostgres.freshSchema();
-        String name = "trouble" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        execute(any, "create database " + name);
-        return new PostgresLocation(any.hosts(), name, any.user(), any.password(), any.parameters());
-    }
 
     private PostgresSettings settings() {
         return new PostgresSettings(
@@ -65,14 +53,7 @@ class PostgresTroubleTest {
     }
 
     private static void execute(PostgresLocation location, String... statements) {
-        try (Connection connection = TestPostgres.connect(location);
-                Statement statement = connection.createStatement()) {
-            for (String text : statements) {
-                statement.execute(text);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        TestPostgres.execute(location, statements);
     }
 
     private void terminateConnections() {
@@ -235,7 +216,7 @@ class PostgresTroubleTest {
 
     @Test
     void whatMayBeLateIsReadFromTheCopyWhileThereIsOne() {
-        PostgresLocation copy = newDatabase();
+        PostgresLocation copy = TestPostgres.freshDatabase();
         try (Database ofCopy =
                 PostgresDatabase.open(TestPostgres.settings(copy), UnitOfWorkContract.ONE_TABLE, StoreListener.NONE)) {
             ofCopy.run(tx -> UnitOfWorkContract.write(ofCopy, tx, "of the copy"));

@@ -53,6 +53,18 @@ public final class TestPostgres {
         return Started.LOCATION.withSchema("t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet());
     }
 
+    /** A database that nobody else has, for troubles that are those of a whole database. */
+    public static PostgresLocation freshDatabase() {
+        String name = "d" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
+        execute(Started.LOCATION, "create database " + name);
+        return new PostgresLocation(
+                Started.LOCATION.hosts(),
+                name,
+                Started.LOCATION.user(),
+                Started.LOCATION.password(),
+                Started.LOCATION.parameters());
+    }
+
     /** The settings of a test: few connections, none of which stay. */
     public static PostgresSettings settings(PostgresLocation location) {
         return PostgresSettings.of(location).withConnections(8, 0);
@@ -71,9 +83,16 @@ public final class TestPostgres {
     }
 
     public static void dropSchema(PostgresLocation location) {
+        execute(location, "drop schema if exists " + location.schema().orElseThrow() + " cascade");
+    }
+
+    /** Runs statements, each by itself, on a connection of their own. */
+    public static void execute(PostgresLocation location, String... statements) {
         try (Connection connection = connect(location);
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop schema if exists " + location.schema().orElseThrow() + " cascade");
+            for (String text : statements) {
+                statement.execute(text);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
