@@ -49,7 +49,7 @@ final class OneIssuer implements Tenancy {
         DurableAuditTrail audit = ground.opened()
                 .add(new DurableAuditTrail(
                         ground.telemetry(),
-                        new DurableAuditTrail.Keeping(stores.auditEvents(), stores.unitOfWork()),
+                        new DurableAuditTrail.Keeping(stores.auditEvents(), stores.unitOfWork(), ground.random()),
                         settings.audit(),
                         ground.clock()));
         ground.telemetry().meters().gauge("audit_events_waiting", "Audit events that wait to be kept", audit::waiting);

@@ -88,7 +88,7 @@ final class OpenIssuer implements Handler, AutoCloseable {
             Stores stores = Stores.of(database);
             DurableAuditTrail audit = opened.add(new DurableAuditTrail(
                     telemetry,
-                    new DurableAuditTrail.Keeping(stores.auditEvents(), stores.unitOfWork()),
+                    new DurableAuditTrail.Keeping(stores.auditEvents(), stores.unitOfWork(), shared.random()),
                     settings.audit(),
                     shared.clock()));
             Issuer.Parts parts = new Issuer.Parts(

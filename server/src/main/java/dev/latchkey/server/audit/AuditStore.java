@@ -12,7 +12,7 @@ public interface AuditStore {
     /** The columns beside the details: fields of these names can be asked for. */
     List<String> COLUMNS = List.of("sub", "client_id", "sid", "address");
 
-    /** Keeps events, in this order. Values that look like a secret are hidden, long ones cut. */
+    /** Keeps events, in this order, but for those whose key is there already. Values that look like a secret are hidden, long ones cut. */
     void append(Transaction transaction, List<TimedEvent> events);
 
     /** The events kept after the one with this id, the oldest first; at most {@code limit}. */

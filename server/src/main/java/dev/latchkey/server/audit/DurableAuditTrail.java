@@ -4,11 +4,14 @@ import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +31,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DurableAuditTrail.class.getName());
     private static final int CAPACITY = 20_000;
     private static final int BATCH = 500;
+    private static final int NAME_BYTES = 12;
     private static final Duration GATHERING = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration THREAD_KEPT = Duration.ofSeconds(10);
@@ -38,6 +42,10 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
     private final boolean everything;
     private final InstantSource clock;
     private final ErrorLimit limit;
+    /** What the keys of this object's events begin with. */
+    private final String name;
+
+    private final AtomicLong keys = new AtomicLong();
     private final BlockingQueue<TimedEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean flushIsDue = new AtomicBoolean();
@@ -48,13 +56,20 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
     /** What is on its way into the store. Guarded by this. */
     private final List<TimedEvent> batch = new ArrayList<>();
 
-    /** Where events are kept. */
-    public record Keeping(AuditStore store, UnitOfWork unitOfWork) {}
+    /**
+     * Where events are kept.
+     *
+     * @param random makes their keys different from those of other processes
+     */
+    public record Keeping(AuditStore store, UnitOfWork unitOfWork, SecureRandom random) {}
 
     /** @param next is told every event, whether it is kept or not */
     public DurableAuditTrail(AuditTrail next, Keeping keeping, AuditSettings settings, InstantSource clock) {
         this.next = next;
         this.keeping = keeping;
+        byte[] id = new byte[NAME_BYTES];
+        keeping.random().nextBytes(id);
+        this.name = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
         this.everything = settings.everything();
         this.limit = new ErrorLimit(settings.errorsPerMinute());
         this.clock = clock;
@@ -71,7 +86,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
         }
         Instant now = clock.instant();
         if (isKept(event, now)) {
-            if (!waiting.offer(new TimedEvent(now, event)) && dropped.getAndIncrement() == 0) {
+            if (!waiting.offer(timed(now, event)) && dropped.getAndIncrement() == 0) {
                 LOG.log(Level.WARNING, "the store takes no audit events, and no more can wait");
             }
             schedule(flushIsDue, GATHERING);
@@ -85,6 +100,10 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
         if (isKept(event, now)) {
             keeping.store().append(transaction, List.of(new TimedEvent(now, event)));
         }
+    }
+
+    private TimedEvent timed(Instant at, AuditEvent event) {
+        return new TimedEvent(at, event, Optional.of(name + "." + keys.getAndIncrement()));
     }
 
     private boolean isKept(AuditEvent event, Instant now) {
@@ -131,7 +150,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
     }
 
     private synchronized boolean keep(List<ErrorLimit.Omission> omissions) {
-        omissions.forEach(omission -> batch.add(new TimedEvent(
+        omissions.forEach(omission -> batch.add(timed(
                 omission.since(),
                 AuditEvent.of(AuditEvent.Type.EVENTS_OMITTED)
                         .with("omitted", omission.type().code())
@@ -144,7 +163,8 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
                     return true;
                 });
             } catch (StoreUnavailableException _) {
-                return false; // the batch goes first the next time
+                return false; // the batch goes first the next time; what of it was stored all the same is not stored
+                              // again
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the store refused " + batch.size() + " audit events for good", e);
             }
@@ -158,7 +178,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
         if (waiting.isEmpty()) {
             long count = dropped.getAndSet(0);
             if (count > 0) {
-                batch.add(new TimedEvent(
+                batch.add(timed(
                         clock.instant(),
                         AuditEvent.of(AuditEvent.Type.EVENTS_OMITTED)
                                 .with("count", count)

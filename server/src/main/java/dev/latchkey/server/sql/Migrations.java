@@ -37,7 +37,8 @@ final class Migrations {
             "0006-logout-deliveries.sql",
             "0007-status-list.sql",
             "0008-many-instances.sql",
-            "0009-epoch.sql");
+            "0009-epoch.sql",
+            "0012-audit-events-once.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (

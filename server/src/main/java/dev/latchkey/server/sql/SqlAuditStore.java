@@ -34,14 +34,16 @@ public final class SqlAuditStore implements AuditStore {
         for (TimedEvent timed : events) {
             Map<String, Object> details = new LinkedHashMap<>();
             timed.event().fields().forEach((name, value) -> details.put(name, FieldText.of(name, value)));
-            List<@Nullable Object> values = new ArrayList<>(COLUMNS.size() + 3);
+            List<@Nullable Object> values = new ArrayList<>(COLUMNS.size() + 4);
             values.add(timed.at());
             values.add(timed.event().type().code());
             COLUMNS.forEach(column -> values.add(details.remove(column)));
             values.add(StoredText.of(details));
+            values.add(timed.key().orElse(null));
             sql.update("""
-                insert into audit_events (happened_at, type, sub, client_id, sid, address, details)
-                values (?, ?, ?, ?, ?, ?, ?)\
+                insert into audit_events (happened_at, type, sub, client_id, sid, address, details, event_key)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing\
                 """, values.toArray());
         }
     }

@@ -8,6 +8,7 @@ import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.sql.SqlAuditStore;
 import dev.latchkey.server.sql.SqliteDatabase;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -30,6 +31,7 @@ class DurableAuditTrailTest {
     private final AuditStore store = new SqlAuditStore(database);
     private final Queue<AuditEvent> told = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicBoolean unanswered = new AtomicBoolean();
 
     private DurableAuditTrail open(AuditSettings settings) {
         UnitOfWork unitOfWork = new UnitOfWork() {
@@ -38,10 +40,15 @@ class DurableAuditTrailTest {
                 if (broken.get()) {
                     throw new StoreUnavailableException("broken by the test");
                 }
-                return database.run(work);
+                T result = database.run(work);
+                if (unanswered.get()) {
+                    throw new StoreUnavailableException("stored, but the answer was lost by the test");
+                }
+                return result;
             }
         };
-        return new DurableAuditTrail(told::add, new DurableAuditTrail.Keeping(store, unitOfWork), settings, clock);
+        return new DurableAuditTrail(
+                told::add, new DurableAuditTrail.Keeping(store, unitOfWork, new SecureRandom()), settings, clock);
     }
 
     @AfterEach
@@ -153,6 +160,26 @@ class DurableAuditTrailTest {
                 .filteredOn(event -> event.type().equals("events_omitted"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.fields()).containsEntry("count", "2"));
+    }
+
+    @Test
+    void whatWasStoredWithoutAnAnswerIsNotStoredAgain() {
+        try (DurableAuditTrail trail = open(USUAL);
+                DurableAuditTrail another = open(USUAL)) {
+            unanswered.set(true);
+            trail.record(event(AuditEvent.Type.LOGIN));
+            trail.record(event(AuditEvent.Type.LOGIN));
+            another.record(event(AuditEvent.Type.LOGIN));
+            assertThat(trail.flush()).isFalse();
+            assertThat(another.flush()).isFalse();
+            assertThat(kept()).hasSize(3);
+            trail.record(event(AuditEvent.Type.LOGOUT));
+
+            unanswered.set(false);
+            assertThat(trail.flush()).isTrue();
+            assertThat(another.flush()).isTrue();
+        }
+        assertThat(kept()).extracting(StoredEvent::type).containsExactly("login", "login", "login", "logout");
     }
 
     @Test

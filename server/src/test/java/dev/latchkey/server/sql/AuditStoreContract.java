@@ -125,6 +125,23 @@ abstract class AuditStoreContract extends StoreContract {
         assertThat(subjects(all())).doesNotHaveDuplicates();
     }
 
+    /** As by one who was not told that the first time was durable, and tries again while it is still under way. */
+    @Test
+    void anEventWithAKeyIsKeptOnce() throws Exception {
+        List<TimedEvent> batch = IntStream.range(0, 10)
+                .mapToObj(i -> new TimedEvent(NOW, login("user" + i), Optional.of("key." + i)))
+                .toList();
+        Callable<Boolean> keep = () -> {
+            commit(tx -> events.append(tx, batch));
+            return true;
+        };
+
+        UnitOfWorkContract.together(List.of(keep, keep, keep, keep));
+        keep.call();
+
+        assertThat(subjects(all())).hasSize(10).doesNotHaveDuplicates();
+    }
+
     @Test
     void anEventIsKeptWithItsUnitOfWorkOrNotAtAll() {
         List<String> told = new ArrayList<>();
@@ -182,6 +199,10 @@ abstract class AuditStoreContract extends StoreContract {
                 "insert into audit_removals (id, removed_before) values (2, 9999999999999)"
             })
     void theStoreItselfRefusesToChangeWhatHappened(String statement) {
+        refuses(statement);
+    }
+
+    void refuses(String statement) {
         append(NOW.minusSeconds(1), login("old"));
         append(NOW, login("alice"));
         commit(tx -> events.removeBefore(tx, NOW, 10));

@@ -2,6 +2,8 @@ package dev.latchkey.server.sql;
 
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store contracts on PostgreSQL. */
 class PostgresStoresTest {
@@ -63,6 +65,17 @@ class PostgresStoresTest {
         @Override
         Database open() {
             return openPostgres();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "truncate audit_events",
+                    "truncate audit_removals",
+                    "truncate audit_removals, audit_events restart identity cascade"
+                })
+        void nothingIsTruncated(String statement) {
+            refuses(statement);
         }
     }
 
