@@ -164,7 +164,7 @@ public final class DurableAuditTrail implements AuditTrail, AutoCloseable {
                 });
             } catch (StoreUnavailableException _) {
                 return false; // the batch goes first the next time; what of it was stored all the same is not stored
-                              // again
+                // again
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the store refused " + batch.size() + " audit events for good", e);
             }

@@ -52,34 +52,36 @@ public final class SqlBrowserSessionStore implements BrowserSessionStore {
 
     @Override
     public void save(Transaction transaction, BrowserSession session) {
-        database.in(transaction)
-                .update(
-                        """
-                        insert into browser_sessions (id, browser, user_id, credential_version, auth_time, chosen_at,
-                            last_used_at, expires_at, user_agent, address, ended_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict (id) do update set
-                            browser = excluded.browser,
-                            credential_version = excluded.credential_version,
-                            auth_time = excluded.auth_time,
-                            chosen_at = excluded.chosen_at,
-                            last_used_at = excluded.last_used_at,
-                            expires_at = excluded.expires_at,
-                            user_agent = excluded.user_agent,
-                            address = excluded.address
-                        where browser_sessions.ended_at is null\
-                        """,
-                        session.id().value(),
-                        session.browser(),
-                        session.userId().value(),
-                        session.credentialVersion(),
-                        session.authTime(),
-                        session.chosenAt(),
-                        session.lastUsedAt(),
-                        session.expiresAt(),
-                        session.device().userAgent(),
-                        session.device().address(),
-                        session.endedAt().orElse(null));
+        Sql sql = database.in(transaction);
+        // whoever begins an epoch at this moment waits, and then finds the session
+        sql.list("select id from epoch" + sql.forShare(), row -> row.number("id"));
+        sql.update(
+                """
+                insert into browser_sessions (id, browser, user_id, credential_version, auth_time, chosen_at,
+                    last_used_at, expires_at, user_agent, address, ended_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update set
+                    browser = excluded.browser,
+                    credential_version = excluded.credential_version,
+                    auth_time = excluded.auth_time,
+                    chosen_at = excluded.chosen_at,
+                    last_used_at = excluded.last_used_at,
+                    expires_at = excluded.expires_at,
+                    user_agent = excluded.user_agent,
+                    address = excluded.address
+                where browser_sessions.ended_at is null\
+                """,
+                session.id().value(),
+                session.browser(),
+                session.userId().value(),
+                session.credentialVersion(),
+                session.authTime(),
+                session.chosenAt(),
+                session.lastUsedAt(),
+                session.expiresAt(),
+                session.device().userAgent(),
+                session.device().address(),
+                session.endedAt().orElse(null));
     }
 
     @Override

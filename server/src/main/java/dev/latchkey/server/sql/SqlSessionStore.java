@@ -67,9 +67,9 @@ public final class SqlSessionStore implements SessionStore {
     @Override
     public void insert(Transaction transaction, Session session) {
         Sql sql = database.in(transaction);
-        // whoever disables the user or the client at this moment waits, and then finds the session
+        // whoever disables the user or the client at this moment, or begins an epoch, waits, and then finds the session
         sql.list(
-                "select users.id from users, clients where users.id = ? and clients.id = ?" + sql.forShare(),
+                "select users.id from users, clients, epoch where users.id = ? and clients.id = ?" + sql.forShare(),
                 row -> row.text("id"),
                 session.userId().value(),
                 session.clientId().value());

@@ -88,6 +88,14 @@ class PostgresStoresTest {
     }
 
     @Nested
+    class EpochRaces extends EpochRaceContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
     class Races extends RaceContract {
         @Override
         Database open() {

@@ -14,16 +14,10 @@ import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.token.AuthorizationCode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,35 +44,7 @@ abstract class RaceContract extends StoreContract {
         commit(tx -> clients.save(tx, SessionStoreContract.client(WEB, false)));
     }
 
-    /** Begins the first, then the second, and ends the first only when the second has ended or cannot go on. */
-    private void inEachOther(Consumer<Transaction> first, Consumer<Transaction> second) throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch secondDone = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> one = threads.submit(() -> commit(tx -> {
-                first.accept(tx);
-                begun.countDown();
-                await(secondDone, Duration.ofMillis(400));
-            }));
-            UnitOfWorkContract.await(begun);
-            Future<?> other = threads.submit(() -> {
-                commit(second);
-                secondDone.countDown();
-            });
-            one.get(20, TimeUnit.SECONDS);
-            other.get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private static void await(CountDownLatch latch, Duration most) {
-        try {
-            boolean _ = latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private Session session() {
+    private static Session session() {
         return SessionStoreContract.session(1, NOW);
     }
 
@@ -122,24 +88,26 @@ abstract class RaceContract extends StoreContract {
 
     private void haveCode() {
         commit(tx -> {
-            browserSessions.save(
-                    tx,
-                    new BrowserSession(
-                            BROWSER_SESSION,
-                            "browser",
-                            ALICE,
-                            1,
-                            NOW,
-                            NOW,
-                            NOW,
-                            NOW.plusSeconds(3600),
-                            new BrowserSession.Device("", ""),
-                            Optional.empty()));
+            browserSessions.save(tx, browserSession());
             codes.insert(tx, code());
         });
     }
 
-    private AuthorizationCode code() {
+    static BrowserSession browserSession() {
+        return new BrowserSession(
+                BROWSER_SESSION,
+                "browser",
+                ALICE,
+                1,
+                NOW,
+                NOW,
+                NOW,
+                NOW.plusSeconds(3600),
+                new BrowserSession.Device("", ""),
+                Optional.empty());
+    }
+
+    static AuthorizationCode code() {
         return new AuthorizationCode(
                 "hash",
                 new AuthorizationCode.Binding(WEB, "https://rp.example/callback", Optional.empty(), Optional.empty()),

@@ -74,6 +74,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class EpochRaces extends EpochRaceContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+
+    @Nested
     class Races extends RaceContract {
         @Override
         Database open() {

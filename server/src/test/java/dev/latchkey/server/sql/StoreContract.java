@@ -1,7 +1,13 @@
 package dev.latchkey.server.sql;
 
 import dev.latchkey.server.protocol.Transaction;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -43,5 +49,33 @@ abstract class StoreContract {
             work.accept(transaction);
             return true;
         });
+    }
+
+    /** Begins the first, then the second, and ends the first only when the second has ended or cannot go on. */
+    void inEachOther(Consumer<Transaction> first, Consumer<Transaction> second) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch secondDone = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> one = threads.submit(() -> commit(tx -> {
+                first.accept(tx);
+                begun.countDown();
+                await(secondDone, Duration.ofMillis(400));
+            }));
+            UnitOfWorkContract.await(begun);
+            Future<?> other = threads.submit(() -> {
+                commit(second);
+                secondDone.countDown();
+            });
+            one.get(20, TimeUnit.SECONDS);
+            other.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void await(CountDownLatch latch, Duration most) {
+        try {
+            boolean _ = latch.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
