@@ -41,7 +41,10 @@ abstract class EpochRaceContract extends StoreContract {
     }
 
     private boolean hasLiveSession() {
-        return sessions.find(id(1)).map(Session::revokedAt).filter(revoked -> revoked.isEmpty()).isPresent();
+        return sessions.find(id(1))
+                .map(Session::revokedAt)
+                .filter(revoked -> revoked.isEmpty())
+                .isPresent();
     }
 
     @Test
