@@ -28,9 +28,9 @@ import dev.latchkey.server.logout.LogoutEndpoint;
 import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.push.PushedRequests;
 import dev.latchkey.server.register.RegistrationEndpoint;
 import dev.latchkey.server.revoke.RevocationEndpoint;
-import dev.latchkey.server.session.ClientSessions;
 import dev.latchkey.server.session.ServiceTime;
 import dev.latchkey.server.session.StatusIndexes;
 import dev.latchkey.server.setting.Settings;
@@ -220,7 +220,7 @@ final class Endpoints {
             routes.addAll(statusLists.routes());
         }
         if (settings.registration().isOn()) {
-            routes.addAll(registration().routes());
+            routes.addAll(Registering.endpoint(url, settings, stores, parts).routes());
         }
         return List.copyOf(routes);
     }
@@ -231,18 +231,25 @@ final class Endpoints {
                         url,
                         new LinkedHashSet<>(scopes()),
                         settings.scopes(),
-                        settings.tokens().authorizationCodeLifetime()),
+                        settings.tokens().authorizationCodeLifetime(),
+                        settings.pushedRequests().required()),
                 new AuthorizeEndpoint.Stores(
                         stores.clients(),
                         stores.consents(),
                         stores.codes(),
+                        pushedRequests(),
                         stores.sessions(),
                         clientUse,
                         stores.unitOfWork()),
                 new AuthorizeEndpoint.Tokens(
                         tokens, crypto.idTokens(), new IdTokenHints(url, keys, parts.clock()), crypto.subjects()),
                 new AuthorizeEndpoint.Surroundings(
-                        signIns, browsers, pages, parts.audit(), parts.clock(), parts.random()));
+                        clients, signIns, browsers, pages, parts.audit(), parts.clock(), parts.random()));
+    }
+
+    private PushedRequests pushedRequests() {
+        return new PushedRequests(
+                stores.pushedRequests(), stores.unitOfWork(), settings.pushedRequests(), parts.clock(), parts.random());
     }
 
     private LogoutEndpoint logout() {
@@ -296,26 +303,6 @@ final class Endpoints {
                 new RefreshTokenGrant.Sessions(stores.sessions(), stores.users(), stores.unitOfWork(), serviceTime),
                 parts.clock(),
                 parts.audit());
-    }
-
-    private RegistrationEndpoint registration() {
-        return new RegistrationEndpoint(
-                url,
-                settings.registration(),
-                Configured.STANDARD_SCOPES,
-                new RegistrationEndpoint.Stores(
-                        stores.clients(),
-                        stores.registrations(),
-                        stores.initialAccessTokens(),
-                        stores.consents(),
-                        new ClientSessions(stores.sessions(), stores.unitOfWork()),
-                        stores.unitOfWork()),
-                new RegistrationEndpoint.Surroundings(
-                        parts.outbound(),
-                        new ClientSecrets(parts.masterKey()),
-                        parts.audit(),
-                        parts.clock(),
-                        parts.random()));
     }
 
     private StatusListEndpoint createStatusLists() {
@@ -372,7 +359,8 @@ final class Endpoints {
                 Optional.of(url + RegistrationEndpoint.PATH)
                         .filter(_ -> settings.registration().isOn()),
                 Optional.of(url + StatusListEndpoint.AGGREGATION_PATH)
-                        .filter(_ -> settings.tokens().statusList()));
+                        .filter(_ -> settings.tokens().statusList()),
+                settings.pushedRequests().required());
     }
 
     /** What a registration may name, too: the values are the same (RFC 8414 §2). */

@@ -5,6 +5,7 @@ import dev.latchkey.server.audit.TimedEvent;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.push.PushedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Removes what has ended: sessions, browser sessions, codes, revoked tokens, used assertions and initial access tokens that have
+ * Removes what has ended: sessions, browser sessions, codes, pushed requests, revoked tokens, used assertions and initial access tokens that have
  * expired, logouts that no client heard of, old login failures and audit events, and registered clients that nobody uses. In
  * small batches, so that no request waits long behind one.
  */
@@ -69,6 +70,8 @@ final class Housekeeping {
         inBatches(transaction ->
                 stores.loginFailures().removeBefore(transaction, now.minus(failuresForgottenAfter), BATCH));
         inBatches(transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(CODE_KEPT), BATCH));
+        inBatches(transaction ->
+                stores.pushedRequests().removeExpired(transaction, now, now.minus(PushedRequest.LOGIN_TAKES), BATCH));
         inBatches(transaction -> stores.browserSessions().removeEndedBefore(transaction, now, BATCH));
         inBatches(transaction -> stores.sessions().removeRetiredBefore(transaction, now.minus(KEPT), BATCH));
         inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));

@@ -11,6 +11,7 @@ import dev.latchkey.server.epoch.EpochStore;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.ChoreStore;
 import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.push.PushedRequestStore;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.session.StatusIndexStore;
@@ -27,6 +28,7 @@ import dev.latchkey.server.sql.SqlEpochStore;
 import dev.latchkey.server.sql.SqlInitialAccessTokenStore;
 import dev.latchkey.server.sql.SqlLoginFailureStore;
 import dev.latchkey.server.sql.SqlLogoutDeliveryStore;
+import dev.latchkey.server.sql.SqlPushedRequestStore;
 import dev.latchkey.server.sql.SqlRegistrationStore;
 import dev.latchkey.server.sql.SqlRevokedTokenStore;
 import dev.latchkey.server.sql.SqlServiceTimeStore;
@@ -60,6 +62,7 @@ public record Stores(
         UsedAssertionStore usedAssertions,
         BrowserSessionStore browserSessions,
         AuthorizationCodeStore codes,
+        PushedRequestStore pushedRequests,
         ConsentStore consents,
         RegistrationStore registrations,
         InitialAccessTokenStore initialAccessTokens,
@@ -84,6 +87,7 @@ public record Stores(
                 new SqlUsedAssertionStore(database),
                 new SqlBrowserSessionStore(database),
                 new SqlAuthorizationCodeStore(database),
+                new SqlPushedRequestStore(database),
                 new SqlConsentStore(database),
                 new SqlRegistrationStore(database),
                 new SqlInitialAccessTokenStore(database),

@@ -51,6 +51,9 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
         switch (event.type()) {
             case CLIENT_LOGIN -> meters.tokensIssued("client_credentials");
             case REFRESH_TOKEN -> meters.tokensIssued("refresh_token");
+            case PUSHED_REQUEST -> {
+                // the count of answers by route tells it
+            }
             case LOGIN -> {
                 meters.tokensIssued("password");
                 log.info(logged(event));
@@ -62,6 +65,7 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
             case LOGIN_ERROR,
                     CLIENT_LOGIN_ERROR,
                     AUTHORIZE_ERROR,
+                    PUSHED_REQUEST_ERROR,
                     CODE_TO_TOKEN_ERROR,
                     REVOKE_GRANT,
                     LOGOUT,

@@ -36,8 +36,8 @@ class ArchitectureTest {
             "docs",
             "health");
     private static final String[] ISSUED = packages("token", "signout");
-    private static final String[] NOUNS =
-            packages("user", "client", "session", "epoch", "consent", "browser", "key", "audit", "password", "page");
+    private static final String[] NOUNS = packages(
+            "user", "client", "session", "epoch", "consent", "browser", "push", "key", "audit", "password", "page");
     private static final String[] WORDS = packages("protocol");
     private static final String[] BESIDE = packages("http", "outbound", "tls", "sql", "log", "metric");
 

@@ -35,6 +35,8 @@ public record AuditEvent(Type type, Map<String, String> fields) {
                 "A refresh token was used that had a successor; its session has ended (RFC 9700 §4.14.2)",
                 "sub client_id sid address generation"),
         AUTHORIZE_ERROR(Kind.ERROR, "An authorization request was refused", "sub client_id address reason"),
+        PUSHED_REQUEST(Kind.ROUTINE, "A client has pushed an authorization request (RFC 9126)", "client_id address"),
+        PUSHED_REQUEST_ERROR(Kind.ERROR, "A pushed authorization request was refused", "client_id address reason"),
         CODE_TO_TOKEN(Kind.CHANGE, "An authorization code was redeemed", "sub client_id sid address"),
         CODE_TO_TOKEN_ERROR(Kind.ERROR, "An authorization code was refused", "sub client_id sid address reason"),
         CODE_REPLAY(

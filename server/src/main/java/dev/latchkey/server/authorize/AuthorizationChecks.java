@@ -5,7 +5,6 @@ import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.token.IdTokenHints;
 import java.util.List;
-import java.util.Set;
 
 /** All checks of an authorization request, in their order. Immutable, safe for many threads. */
 public final class AuthorizationChecks {
@@ -15,18 +14,18 @@ public final class AuthorizationChecks {
     /**
      * Makes the list.
      *
-     * @param issuer the issuer identifier
-     * @param scopes all that there are; others are passed over
+     * @param settings whose scopes are all that there are; others are passed over
      */
-    public AuthorizationChecks(String issuer, ClientStore clients, Set<String> scopes, IdTokenHints hints) {
+    public AuthorizationChecks(AuthorizationSettings settings, ClientStore clients, IdTokenHints hints) {
         this.findRecipient = new FindRecipient(clients);
         this.checks = List.of(
+                new RequirePush(settings.requirePush()),
                 new RefuseRequestObjects(),
                 new CheckState(),
                 new CheckResponseType(),
                 new CheckResponseMode(),
-                new CheckScope(scopes),
-                new CheckResource(issuer),
+                new CheckScope(settings.scopes()),
+                new CheckResource(settings.issuer()),
                 new CheckNonce(),
                 new CheckPkce(),
                 new CheckPrompt(),
@@ -38,16 +37,19 @@ public final class AuthorizationChecks {
     /**
      * Checks a request.
      *
+     * @param parameters of the request, wherever they were found
+     * @param arrival how it has come
+     *
      * @throws OAuthException where nobody is proven to be the recipient: for a page of our own, never for a redirect
      * @throws RefusedRequestException where the recipient is proven
      */
-    AuthorizationRequest check(Parameters parameters) {
+    AuthorizationRequest check(Parameters parameters, Arrival arrival) {
         Recipient recipient = findRecipient.of(parameters);
-        Draft draft = new Draft(parameters, recipient);
+        Draft draft = new Draft(parameters, recipient, arrival);
         try {
             checks.forEach(check -> check.check(draft));
         } catch (OAuthException refused) {
-            throw new RefusedRequestException(recipient, refused.error());
+            throw new RefusedRequestException(recipient, arrival, refused.error());
         }
         return draft.finish();
     }

@@ -17,16 +17,18 @@ import java.util.stream.Stream;
  * An authorization request that has passed every check (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). Immutable.
  *
  * @param recipient who gets the answer
- * @param parameters as they were sent
+ * @param parameters as they were sent, or pushed
+ * @param arrival how it has come
  * @param responseType what the answer carries
  * @param wanted what the client would have
  * @param conditions what the login has to fulfil
  * @param codeChallenge the S256 challenge, if there is one
  * @param nonce for the ID token, if there is one
  */
-public record AuthorizationRequest(
+record AuthorizationRequest(
         Recipient recipient,
         Parameters parameters,
+        Arrival arrival,
         ResponseType responseType,
         Wanted wanted,
         Conditions conditions,

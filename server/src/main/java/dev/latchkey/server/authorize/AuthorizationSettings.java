@@ -12,9 +12,14 @@ import java.util.Set;
  * @param scopes all that there are
  * @param scopeDescriptions what the operator's own allow, in words
  * @param codeLifetime of an authorization code
+ * @param requirePush whether every client has to push its requests (RFC 9126 §5)
  */
 public record AuthorizationSettings(
-        String issuer, Set<String> scopes, Map<String, String> scopeDescriptions, Duration codeLifetime) {
+        String issuer,
+        Set<String> scopes,
+        Map<String, String> scopeDescriptions,
+        Duration codeLifetime,
+        boolean requirePush) {
     public AuthorizationSettings {
         scopes = Set.copyOf(scopes);
         scopeDescriptions = Map.copyOf(scopeDescriptions);

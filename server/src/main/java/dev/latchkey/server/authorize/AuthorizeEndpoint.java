@@ -5,6 +5,7 @@ import dev.latchkey.server.audit.AuditTrail;
 import dev.latchkey.server.browser.Browser;
 import dev.latchkey.server.browser.Browsers;
 import dev.latchkey.server.browser.SignIns;
+import dev.latchkey.server.client.ClientAuthenticator;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.client.ClientUse;
 import dev.latchkey.server.client.Entitlement;
@@ -18,6 +19,7 @@ import dev.latchkey.server.page.Pages;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.push.PushedRequests;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.token.AuthorizationCodeStore;
 import dev.latchkey.server.token.IdTokenHints;
@@ -46,10 +48,11 @@ public final class AuthorizeEndpoint {
     private static final int MAX_QUERY_LENGTH = 12 * 1024;
 
     private final String path;
-    private final AuthorizationChecks checks;
+    private final Arrivals arrivals;
     private final Forms forms;
     private final Flow flow;
     private final UserSteps steps;
+    private final PushEndpoint push;
     private final Surroundings surroundings;
 
     /** Where everything is kept. */
@@ -57,6 +60,7 @@ public final class AuthorizeEndpoint {
             ClientStore clients,
             ConsentStore consents,
             AuthorizationCodeStore codes,
+            PushedRequests pushedRequests,
             SessionStore sessions,
             ClientUse clientUse,
             UnitOfWork unitOfWork) {}
@@ -66,6 +70,7 @@ public final class AuthorizeEndpoint {
 
     /** Who is there, how they are talked to, and who hears of it. */
     public record Surroundings(
+            ClientAuthenticator authenticator,
             SignIns signIns,
             Browsers browsers,
             Pages pages,
@@ -76,18 +81,26 @@ public final class AuthorizeEndpoint {
     public AuthorizeEndpoint(AuthorizationSettings settings, Stores stores, Tokens tokens, Surroundings surroundings) {
         this.path = settings.path();
         this.surroundings = surroundings;
-        this.checks = new AuthorizationChecks(settings.issuer(), stores.clients(), settings.scopes(), tokens.hints());
-        this.forms = new Forms(path, surroundings.browsers(), checks, surroundings.clock());
+        AuthorizationChecks checks = new AuthorizationChecks(settings, stores.clients(), tokens.hints());
+        this.arrivals = new Arrivals(checks, stores.pushedRequests());
+        this.push =
+                new PushEndpoint(surroundings.authenticator(), checks, stores.pushedRequests(), surroundings.audit());
+        this.forms = new Forms(path, surroundings.browsers(), arrivals, surroundings.clock());
         Flow.People people = new Flow.People(surroundings.signIns(), surroundings.browsers(), surroundings.pages());
         Grantor grantor = new Grantor(
                 new Grantor.Stores(
-                        stores.codes(), stores.sessions(), stores.consents(), stores.clientUse(), stores.unitOfWork()),
+                        stores.codes(),
+                        stores.pushedRequests(),
+                        stores.sessions(),
+                        stores.consents(),
+                        stores.clientUse(),
+                        stores.unitOfWork()),
                 new Grantor.Tokens(tokens.tokenIssuer(), tokens.idTokens(), settings.codeLifetime()),
                 surroundings.signIns(),
                 surroundings.clock(),
                 surroundings.random());
         Interaction interaction = new Interaction(stores.consents(), tokens.subjects(), surroundings.clock());
-        this.flow = new Flow(interaction, grantor, forms, people, settings);
+        this.flow = new Flow(interaction, grantor, arrivals, forms, people, settings);
         this.steps = new UserSteps(
                 forms,
                 flow,
@@ -96,21 +109,22 @@ public final class AuthorizeEndpoint {
                 surroundings.clock());
     }
 
-    /** The endpoint, and the steps that its pages lead to. */
+    /** The endpoint, the steps that its pages lead to, and where clients push requests for it. */
     public List<Route> routes() {
         return List.of(
                 Route.get(PATH, page(this::get)),
                 Route.post(PATH, page(this::post)),
                 Route.post(SIGN_IN, page(steps::signIn)),
                 Route.post(ACCOUNT, page(steps::account)),
-                Route.post(CONSENT, page(steps::consent)));
+                Route.post(CONSENT, page(steps::consent)),
+                Route.post(PushEndpoint.PATH, push).withCrossOrigin());
     }
 
     private Response get(Request request) {
         Parameters sent = request.queryParameters(Entitlement.RESOURCE);
-        AuthorizationRequest authorization = checks.check(sent.without(Progress.PARAMETER));
+        AuthorizationRequest authorization = arrivals.check(sent);
         Browser browser = surroundings.browsers().of(request);
-        Optional<Progress> progress = forms.progress(sent, browser, authorization.parameters());
+        Optional<Progress> progress = forms.progress(sent, browser, authorization);
         return flow.next(request, browser, authorization, progress);
     }
 
@@ -131,18 +145,24 @@ public final class AuthorizeEndpoint {
     private Handler page(Handler handler) {
         return request -> {
             try {
-                return handler.handle(request);
-            } catch (RefusedRequestException refused) {
-                surroundings
-                        .audit()
-                        .record(event(request, refused.error().code())
-                                .with("client_id", refused.recipient().client().id()));
-                return flow.answers().error(refused.recipient(), refused.error(), request);
+                return answered(handler, request);
             } catch (OAuthException refused) {
                 surroundings.audit().record(event(request, refused.reason()));
                 return surroundings.pages().error(refused.error(), request);
             }
         };
+    }
+
+    private Response answered(Handler handler, Request request) {
+        try {
+            return handler.handle(request);
+        } catch (RefusedRequestException refused) {
+            surroundings
+                    .audit()
+                    .record(event(request, refused.error().code())
+                            .with("client_id", refused.recipient().client().id()));
+            return flow.refuse(refused.recipient(), refused.arrival(), refused.error(), request);
+        }
     }
 
     private static AuditEvent event(Request request, String reason) {

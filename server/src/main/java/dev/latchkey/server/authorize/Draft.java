@@ -14,6 +14,7 @@ import java.util.Set;
 final class Draft {
     final Parameters parameters;
     final Recipient recipient;
+    final Arrival arrival;
     ResponseType responseType = ResponseType.CODE;
     Scope scope = Scope.NONE;
     List<String> audience = List.of();
@@ -24,9 +25,10 @@ final class Draft {
     RequestedClaims claims = RequestedClaims.NONE;
     Optional<String> subject = Optional.empty();
 
-    Draft(Parameters parameters, Recipient recipient) {
+    Draft(Parameters parameters, Recipient recipient, Arrival arrival) {
         this.parameters = parameters;
         this.recipient = recipient;
+        this.arrival = arrival;
     }
 
     Client client() {
@@ -37,6 +39,7 @@ final class Draft {
         return new AuthorizationRequest(
                 recipient,
                 parameters,
+                arrival,
                 responseType,
                 new AuthorizationRequest.Wanted(scope, audience, claims),
                 new AuthorizationRequest.Conditions(prompts, maxAge, subject),

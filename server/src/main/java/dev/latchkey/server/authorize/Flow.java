@@ -27,6 +27,7 @@ final class Flow {
 
     private final Interaction interaction;
     private final Grantor grantor;
+    private final Arrivals arrivals;
     private final Answers answers;
     private final Forms forms;
     private final People people;
@@ -38,17 +39,30 @@ final class Flow {
     /** A request at a browser. */
     record At(Request http, Browser browser, AuthorizationRequest request, Progress progress) {}
 
-    Flow(Interaction interaction, Grantor grantor, Forms forms, People people, AuthorizationSettings settings) {
+    Flow(
+            Interaction interaction,
+            Grantor grantor,
+            Arrivals arrivals,
+            Forms forms,
+            People people,
+            AuthorizationSettings settings) {
         this.interaction = interaction;
         this.grantor = grantor;
+        this.arrivals = arrivals;
         this.answers = new Answers(settings.issuer(), people.pages());
         this.forms = forms;
         this.people = people;
         this.scopeDescriptions = settings.scopeDescriptions();
     }
 
-    Answers answers() {
-        return answers;
+    /** Tells the client no, which ends a request that was pushed. */
+    Response refuse(AuthorizationRequest request, OAuthError error, Request http) {
+        return refuse(request.recipient(), request.arrival(), error, http);
+    }
+
+    Response refuse(Recipient recipient, Arrival arrival, OAuthError error, Request http) {
+        arrivals.end(arrival);
+        return answers.error(recipient, error, http);
     }
 
     /**
@@ -68,10 +82,13 @@ final class Flow {
             case Step.ChooseAccount choice -> accountChoice(at, choice.accounts());
             case Step.AskConsent ask -> consent(at, ask.account(), ask.remembered());
             case Step.Proceed proceed ->
-                grantor.grant(request, proceed.account())
-                        .map(answer -> answers.send(request.recipient(), answer, http))
-                        .orElseGet(() -> answers.error(request.recipient(), WITHDRAWN, http));
-            case Step.Refuse refuse -> answers.error(request.recipient(), refuse.error(), http);
+                switch (grantor.grant(request, proceed.account())) {
+                    case Grantor.Outcome.Granted granted ->
+                        answers.send(request.recipient(), granted.parameters(), http);
+                    case Grantor.Outcome.Withdrawn _ -> answers.error(request.recipient(), WITHDRAWN, http);
+                    case Grantor.Outcome.Ended _ -> throw Arrivals.gone();
+                };
+            case Step.Refuse refuse -> refuse(request, refuse.error(), http);
         };
     }
 
@@ -121,6 +138,7 @@ final class Flow {
 
     /** A page, and the cookie that its form needs. */
     private Response page(At at, Page page) {
+        arrivals.begin(at.request().arrival());
         Response response = people.pages().render(page, at.request().uiLocales(), at.http());
         return people.browsers().introduce(response, at.browser(), at.http());
     }

@@ -22,7 +22,7 @@ final class Forms {
 
     private final String path;
     private final Browsers browsers;
-    private final AuthorizationChecks checks;
+    private final Arrivals arrivals;
     private final InstantSource clock;
 
     /**
@@ -38,20 +38,21 @@ final class Forms {
      *
      * @param path that the issuer's endpoints are under, without a slash at its end
      */
-    Forms(String path, Browsers browsers, AuthorizationChecks checks, InstantSource clock) {
+    Forms(String path, Browsers browsers, Arrivals arrivals, InstantSource clock) {
         this.path = path;
         this.browsers = browsers;
-        this.checks = checks;
+        this.arrivals = arrivals;
         this.clock = clock;
     }
 
     /** A form that goes to a step of the request. */
     FormTarget target(
             String action, Browser browser, AuthorizationRequest request, Progress progress, Map<String, String> more) {
-        String query = request.parameters().toForm();
+        Parameters carried = request.arrival().carried();
+        String query = carried.toForm();
         Map<String, String> hidden = new LinkedHashMap<>();
         hidden.put(REQUEST, query);
-        hidden.put(Progress.PARAMETER, progress.seal(browser, request.parameters()));
+        hidden.put(Progress.PARAMETER, progress.seal(browser, carried));
         hidden.put(FormSeal.FIELD, new FormSeal(browser, action, query).token());
         hidden.putAll(more);
         return FormTarget.leadingTo(request.recipient().redirectUri(), path + action, hidden);
@@ -61,16 +62,17 @@ final class Forms {
     Submitted read(String action, Request request) {
         Parameters form = request.form();
         String query = form.required(REQUEST);
-        AuthorizationRequest authorization = checks.check(Parameters.parse(query, Entitlement.RESOURCE));
+        AuthorizationRequest authorization = arrivals.check(Parameters.parse(query, Entitlement.RESOURCE));
         Browser browser = browsers.of(request);
-        Optional<Progress> progress = progress(form, browser, authorization.parameters());
+        Optional<Progress> progress = progress(form, browser, authorization);
         boolean genuine = progress.isPresent() && new FormSeal(browser, action, query).isOn(form, request);
         return new Submitted(browser, authorization, progress.orElseGet(this::begin), form, genuine);
     }
 
     /** How far the browser has come by what it sends along. */
-    Optional<Progress> progress(Parameters sent, Browser browser, Parameters request) {
-        return sent.first(Progress.PARAMETER).flatMap(text -> Progress.read(text, browser, request, clock.instant()));
+    Optional<Progress> progress(Parameters sent, Browser browser, AuthorizationRequest request) {
+        Parameters carried = request.arrival().carried();
+        return sent.first(Progress.PARAMETER).flatMap(text -> Progress.read(text, browser, carried, clock.instant()));
     }
 
     Progress begin() {
@@ -79,7 +81,8 @@ final class Forms {
 
     /** Where the browser goes on with a request. */
     String resume(Browser browser, AuthorizationRequest request, Progress progress) {
-        return path + AuthorizeEndpoint.PATH + "?" + request.parameters().toForm() + "&" + Progress.PARAMETER + "="
-                + progress.seal(browser, request.parameters());
+        Parameters carried = request.arrival().carried();
+        return path + AuthorizeEndpoint.PATH + "?" + carried.toForm() + "&" + Progress.PARAMETER + "="
+                + progress.seal(browser, carried);
     }
 }

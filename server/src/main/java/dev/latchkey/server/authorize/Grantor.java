@@ -10,6 +10,7 @@ import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.push.PushedRequests;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.token.AuthorizationCode;
@@ -38,6 +39,7 @@ final class Grantor {
     /** Where codes and sessions are kept, and that a client is in use. */
     record Stores(
             AuthorizationCodeStore codes,
+            PushedRequests pushedRequests,
             SessionStore sessions,
             ConsentStore consents,
             ClientUse clientUse,
@@ -45,6 +47,24 @@ final class Grantor {
 
     /** What makes tokens, and how long a code lives. */
     record Tokens(TokenIssuer tokenIssuer, IdTokens idTokens, Duration codeLifetime) {}
+
+    /** What came of a request. */
+    sealed interface Outcome {
+        /** The parameters of the answer. */
+        record Granted(Map<String, String> parameters) implements Outcome {}
+
+        /** The user has withdrawn the consent since it was looked at. */
+        record Withdrawn() implements Outcome {}
+
+        /** Another answer has ended the pushed request: nothing was made. */
+        record Ended() implements Outcome {}
+    }
+
+    private enum Decision {
+        GRANTED,
+        WITHDRAWN,
+        ENDED
+    }
 
     Grantor(Stores stores, Tokens tokens, SignIns signIns, InstantSource clock, SecureRandom random) {
         this.stores = stores;
@@ -54,28 +74,45 @@ final class Grantor {
         this.random = random;
     }
 
-    /** The parameters of the answer; empty if the user has withdrawn the consent since it was looked at. */
-    Optional<Map<String, String>> grant(AuthorizationRequest request, SignedIn account) {
+    Outcome grant(AuthorizationRequest request, SignedIn account) {
         ResponseType type = request.responseType();
         String code = AuthorizationCodes.generate(random);
         AuthorizationCode stored = stored(request, account, code);
         // without a code nothing else would begin the session that a logout has to end
         Optional<Session> session =
                 Optional.of(type).filter(asked -> !asked.hasCode()).map(_ -> session(request, stored));
-        boolean granted = stores.unitOfWork().run(transaction -> {
+        Decision decision = stores.unitOfWork().run(transaction -> {
+            if (!use(transaction, request)) {
+                return Decision.ENDED;
+            }
             if (!isAllowed(transaction, request, account)) {
-                return false;
+                return Decision.WITHDRAWN;
             }
             if (type.hasCode()) {
                 stores.codes().insert(transaction, stored);
             }
             session.ifPresent(begun -> stores.sessions().insert(transaction, begun));
             signIns.use(transaction, account);
-            return true;
+            return Decision.GRANTED;
         });
-        if (!granted) {
-            return Optional.empty();
-        }
+        return switch (decision) {
+            case GRANTED -> new Outcome.Granted(answer(request, account, stored, code));
+            case WITHDRAWN -> new Outcome.Withdrawn();
+            case ENDED -> new Outcome.Ended();
+        };
+    }
+
+    /** Of all answers to a pushed request this is the one (RFC 9126 §7.3). */
+    private boolean use(Transaction transaction, AuthorizationRequest request) {
+        return request.arrival()
+                .pushed()
+                .map(pushed -> stores.pushedRequests().use(transaction, pushed))
+                .orElse(true);
+    }
+
+    private Map<String, String> answer(
+            AuthorizationRequest request, SignedIn account, AuthorizationCode stored, String code) {
+        ResponseType type = request.responseType();
         stores.clientUse().note(request.client());
         Map<String, String> answer = new LinkedHashMap<>();
         if (type.hasCode()) {
@@ -85,7 +122,7 @@ final class Grantor {
             Optional<String> beside = type.hasCode() ? Optional.of(code) : Optional.empty();
             answer.put("id_token", idToken(request, account, stored.sessionId(), beside));
         }
-        return Optional.of(answer);
+        return answer;
     }
 
     /** Whoever withdraws the consent at this moment finds the code, and discards it. */

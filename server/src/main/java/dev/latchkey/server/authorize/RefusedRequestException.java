@@ -7,16 +7,22 @@ final class RefusedRequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Recipient recipient;
+    private final transient Arrival arrival;
     private final transient OAuthError error;
 
-    RefusedRequestException(Recipient recipient, OAuthError error) {
+    RefusedRequestException(Recipient recipient, Arrival arrival, OAuthError error) {
         super(error.code(), null, false, false);
         this.recipient = recipient;
+        this.arrival = arrival;
         this.error = error;
     }
 
     Recipient recipient() {
         return recipient;
+    }
+
+    Arrival arrival() {
+        return arrival;
     }
 
     OAuthError error() {

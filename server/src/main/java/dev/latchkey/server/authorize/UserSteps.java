@@ -123,7 +123,7 @@ final class UserSteps {
     }
 
     private Response denied(Request http, Submitted form, String description) {
-        return flow.answers().error(form.request().recipient(), OAuthError.accessDenied(description), http);
+        return flow.refuse(form.request(), OAuthError.accessDenied(description), http);
     }
 
     /** Back to the request: 303, so that a reload of the page sends no form again. */

@@ -69,6 +69,7 @@ public record ClientMetadata(
      * @param requireAuthTime whether every ID token tells {@code auth_time}; this server always does
      * @param defaultAcrValues used where a request has no {@code acr_values}
      * @param initiateLoginUri where others may begin a login at it
+     * @param requirePushedRequests whether its requests have to be pushed (RFC 9126 §6)
      * @param skipConsent whether users are not asked: for the operator's own applications; never by registration
      */
     public record SignIn(
@@ -79,6 +80,7 @@ public record ClientMetadata(
             boolean requireAuthTime,
             List<String> defaultAcrValues,
             Optional<String> initiateLoginUri,
+            boolean requirePushedRequests,
             boolean skipConsent) {
         public static final SignIn PLAIN = new SignIn(
                 ApplicationType.WEB,
@@ -88,6 +90,7 @@ public record ClientMetadata(
                 false,
                 List.of(),
                 Optional.empty(),
+                false,
                 false);
 
         public SignIn {

@@ -87,6 +87,7 @@ public final class MetadataMap {
         put(map, "require_auth_time", signIn.requireAuthTime());
         put(map, "default_acr_values", signIn.defaultAcrValues());
         put(map, "initiate_login_uri", signIn.initiateLoginUri());
+        put(map, "require_pushed_authorization_requests", signIn.requirePushedRequests());
         put(map, "skip_consent", signIn.skipConsent());
     }
 
@@ -179,6 +180,7 @@ public final class MetadataMap {
                 members.flag("require_auth_time", false),
                 members.texts("default_acr_values"),
                 members.text("initiate_login_uri"),
+                members.flag("require_pushed_authorization_requests", false),
                 members.flag("skip_consent", false));
     }
 

@@ -37,6 +37,7 @@ final class ClientAdd extends StoreCommand {
                 .option("--jwks", "JSON", "jwks: the public keys themselves.")
                 .option("--scope", "SCOPES", "All it may ask for, separated by blanks.")
                 .repeated("--audience", "URL", "A resource it may ask for.")
+                .flag("--require-par", "require_pushed_authorization_requests: it has to push its requests to /par.")
                 .positional("CLIENT_ID", "Its client_id.");
     }
 
@@ -61,6 +62,8 @@ final class ClientAdd extends StoreCommand {
         metadata.put("jwks_uri", arguments.text("--jwks-uri").stream().toList());
         metadata.put("scope", arguments.text("--scope").stream().toList());
         metadata.put("audience", arguments.all("--audience"));
+        metadata.put(
+                "require_pushed_authorization_requests", arguments.flag("--require-par") ? List.of("true") : List.of());
         ClientForm form = ClientForm.read(metadata, call.settings().scopes().keySet());
         ClientSettings settings = form.client()
                 .orElseThrow(() -> CommandException.refused(form.problems().stream()

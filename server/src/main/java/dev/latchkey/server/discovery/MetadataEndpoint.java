@@ -34,6 +34,7 @@ public final class MetadataEndpoint implements Handler {
      * @param claims told of users
      * @param registrationEndpoint if clients can register themselves
      * @param statusListAggregationEndpoint if there are status lists
+     * @param requirePush whether every client has to push its authorization requests
      */
     public record Capabilities(
             String issuer,
@@ -42,7 +43,8 @@ public final class MetadataEndpoint implements Handler {
             List<String> signingAlgorithms,
             List<String> claims,
             Optional<String> registrationEndpoint,
-            Optional<String> statusListAggregationEndpoint) {}
+            Optional<String> statusListAggregationEndpoint,
+            boolean requirePush) {}
 
     public MetadataEndpoint(Capabilities capabilities) {
         this.response = Response.json(metadata(capabilities)).withHeader("Cache-Control", "public, max-age=300");
@@ -53,6 +55,8 @@ public final class MetadataEndpoint implements Handler {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("issuer", issuer);
         metadata.put("authorization_endpoint", issuer + "/authorize");
+        metadata.put("pushed_authorization_request_endpoint", issuer + "/par"); // RFC 9126 §5
+        metadata.put("require_pushed_authorization_requests", capabilities.requirePush());
         metadata.put("token_endpoint", issuer + "/token");
         metadata.put("userinfo_endpoint", issuer + "/userinfo");
         metadata.put("revocation_endpoint", issuer + "/revoke");

@@ -61,6 +61,11 @@ public record Response(int status, List<HeaderField> headers, byte[] body, Optio
         return new Response(200, JSON_NO_STORE, bytes(Json.write(members)), Optional.empty());
     }
 
+    /** The same under another status, as of what was made (RFC 9126 §2.2). */
+    public static Response token(int status, Map<String, ?> members) {
+        return new Response(status, JSON_NO_STORE, bytes(Json.write(members)), Optional.empty());
+    }
+
     /** Claims for one reader as a JWT (OpenID Connect Core §5.3.2). */
     public static Response jwt(String token) {
         return new Response(200, JWT_NO_STORE, bytes(token), Optional.empty());

@@ -188,6 +188,16 @@ public record OAuthError(
                 Optional.of(retryAfter));
     }
 
+    /** The client has left too many requests here (RFC 9126 §2.3). */
+    public static OAuthError tooManyPushedRequests(Duration retryAfter) {
+        return new OAuthError(
+                "temporarily_unavailable",
+                "The client has pushed too many requests, try again later",
+                429,
+                Optional.empty(),
+                Optional.of(retryAfter));
+    }
+
     private static OAuthError of(String code, String description, int status) {
         return new OAuthError(code, description, status, Optional.empty(), Optional.empty());
     }

@@ -27,6 +27,11 @@ final class ClientOptionKeys {
                             .toList())),
                     "What it may ask for at the authorization endpoint")
             .absent("[code] with the grant authorization_code");
+    static final Key<Boolean> REQUIRE_PUSH = Key.of(
+                    "require_pushed_authorization_requests",
+                    Types.flag(),
+                    "Whether its authorization requests have to be pushed to /par (RFC 9126 §6)")
+            .or("false");
     static final Key<Boolean> SKIP_CONSENT = Key.of(
                     "skip_consent",
                     Types.flag(),
@@ -44,6 +49,7 @@ final class ClientOptionKeys {
 
     static final List<Key<?>> ALL = List.of(
             RESPONSE_TYPES,
+            REQUIRE_PUSH,
             SKIP_CONSENT,
             link("client_uri", "Its home page"),
             link("logo_uri", "Its logo"),

@@ -7,6 +7,7 @@ import dev.latchkey.server.log.LogFormat;
 import dev.latchkey.server.outbound.OutboundSettings;
 import dev.latchkey.server.page.PageSettings;
 import dev.latchkey.server.password.Argon2Settings;
+import dev.latchkey.server.push.PushSettings;
 import dev.latchkey.server.register.RegistrationSettings;
 import dev.latchkey.server.sql.StoreSettings;
 import dev.latchkey.server.tls.TlsSettings;
@@ -49,6 +50,7 @@ public record Settings(
         StoreSettings store,
         TokenSettings tokens,
         BrowserSettings browserSessions,
+        PushSettings pushedRequests,
         KeySettings keys,
         PasswordSettings passwords,
         LockOutSettings lockOut,
@@ -97,6 +99,7 @@ public record Settings(
                 store,
                 tokens,
                 browserSessions,
+                pushedRequests,
                 keys,
                 passwords,
                 lockOut,

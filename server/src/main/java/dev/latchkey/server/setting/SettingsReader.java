@@ -100,6 +100,7 @@ final class SettingsReader {
                 StoreKeys.read(section, hosting.name(), data),
                 TokenKeys.read(section),
                 TokenKeys.browserSessions(section),
+                TokenKeys.pushedRequests(section),
                 ServiceKeys.keys(section, data),
                 ServiceKeys.passwords(section),
                 ServiceKeys.lockOut(section),

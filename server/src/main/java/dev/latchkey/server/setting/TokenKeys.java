@@ -1,6 +1,7 @@
 package dev.latchkey.server.setting;
 
 import dev.latchkey.server.browser.BrowserSettings;
+import dev.latchkey.server.push.PushSettings;
 import dev.latchkey.server.token.TokenSettings;
 import dev.latchkey.token.Algorithm;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys under {@code tokens} and the rules between them. */
+/** The keys under {@code tokens}, {@code pushed-requests} and {@code browser-sessions}, and the rules between them. */
 final class TokenKeys {
     static final Key<Duration> ACCESS_LIFETIME = Key.of(
                     "tokens.access-lifetime", Types.duration("1s", "1d"), "How long an access token is good")
@@ -57,6 +58,24 @@ final class TokenKeys {
                             + " sees within seconds, without a request for each, that a session has ended")
             .or("true");
 
+    static final Key<Duration> PUSH_LIFETIME = Key.of(
+                    "pushed-requests.lifetime",
+                    Types.duration("5s", "10m"),
+                    "How long after a push to /par (RFC 9126) the browser may come with its request_uri; a login that"
+                            + " has begun by then may take half an hour")
+            .or("60s");
+    static final Key<Integer> PUSH_PER_CLIENT = Key.of(
+                    "pushed-requests.per-client",
+                    Types.whole(1, 1_000_000),
+                    "How many pushed requests of a client may wait for their end; past it the answer is 429")
+            .or("10000");
+    static final Key<Boolean> PUSH_REQUIRED = Key.of(
+                    "pushed-requests.required",
+                    Types.flag(),
+                    "Whether every client has to push its authorization requests; otherwise those whose"
+                            + " require_pushed_authorization_requests is true")
+            .or("false");
+
     static final Key<Duration> BROWSER_IDLE_LIFETIME = Key.of(
                     "browser-sessions.idle-lifetime",
                     Types.duration("1m", "365d"),
@@ -77,6 +96,9 @@ final class TokenKeys {
             SIGNING_ALGORITHM,
             SHARED_SECRET,
             STATUS_LIST,
+            PUSH_LIFETIME,
+            PUSH_PER_CLIENT,
+            PUSH_REQUIRED,
             BROWSER_IDLE_LIFETIME,
             BROWSER_MAX_LIFETIME);
 
@@ -113,6 +135,10 @@ final class TokenKeys {
         }
         checkSecret(section, tokens);
         return tokens;
+    }
+
+    static PushSettings pushedRequests(Section section) {
+        return new PushSettings(section.get(PUSH_LIFETIME), section.get(PUSH_PER_CLIENT), section.get(PUSH_REQUIRED));
     }
 
     static BrowserSettings browserSessions(Section section) {

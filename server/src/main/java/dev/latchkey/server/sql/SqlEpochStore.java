@@ -94,6 +94,7 @@ public final class SqlEpochStore implements EpochStore {
         sql.update("update sessions set revoked_at = ?, sweep_at = ? where revoked_at is null", now, now);
         sql.update("update browser_sessions set ended_at = ? where ended_at is null", now);
         sql.update("delete from authorization_codes");
+        sql.update("delete from pushed_requests");
         sql.update("delete from initial_access_tokens");
     }
 

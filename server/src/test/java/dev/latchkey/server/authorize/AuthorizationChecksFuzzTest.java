@@ -7,8 +7,10 @@ import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.token.IdTokenHints;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -29,7 +31,9 @@ class AuthorizationChecksFuzzTest {
 
     private static AuthorizationChecks checks(Issuer issuer, InstantSource clock) {
         return new AuthorizationChecks(
-                issuer.url(), issuer.stores().clients(), SCOPES, new IdTokenHints(issuer.url(), issuer.keys(), clock));
+                new AuthorizationSettings(issuer.url(), SCOPES, Map.of(), Duration.ofSeconds(60), false),
+                issuer.stores().clients(),
+                new IdTokenHints(issuer.url(), issuer.keys(), clock));
     }
 
     @AfterAll
@@ -46,7 +50,8 @@ class AuthorizationChecksFuzzTest {
 
     private void checkQuery(String query) {
         try {
-            isWhole(checks.check(Parameters.parse(query, "resource")));
+            Parameters parameters = Parameters.parse(query, "resource");
+            isWhole(checks.check(parameters, Arrival.byItself(parameters)));
         } catch (RefusedRequestException refused) {
             isProven(refused.recipient());
         } catch (OAuthException refused) {

@@ -222,6 +222,18 @@ class DynamicRegistrationTest {
     }
 
     @Test
+    void whoAsksToBeHeldToPushedRequestsIs() {
+        Answer answer = registrar.register("require_pushed_authorization_requests", true);
+
+        assertThat(answer.json()).containsEntry("require_pushed_authorization_requests", true);
+        assertThat(authorize(answer, "response_type", "code").query()).containsEntry("error", "invalid_request");
+        assertThat(registrar
+                        .register("require_pushed_authorization_requests", "yes")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void anIdOrASecretIsNotTheClientsToChoose() {
         Answer answer = registrar.register("client_id", "web", "client_secret", "web-secret");
 

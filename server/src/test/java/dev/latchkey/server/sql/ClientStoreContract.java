@@ -48,6 +48,7 @@ abstract class ClientStoreContract extends StoreContract {
                     true,
                     List.of("1"),
                     Optional.of("https://rp.example/start"),
+                    true,
                     true),
             new ClientMetadata.Jose(
                     Optional.of(Map.of("keys", List.of(Map.of("kty", "OKP", "x", "AA")))),

@@ -70,7 +70,12 @@ abstract class EpochStoreContract extends StoreContract {
     }
 
     @Test
-    void codesAndInitialAccessTokensAreRemoved() {
+    void codesPushedRequestsAndInitialAccessTokensAreRemoved() {
+        commit(tx -> database.in(tx)
+                .update(
+                        "insert into pushed_requests (hash, client_id, parameters, expires_at) values ('h', 'web',"
+                                + " 'p', ?)",
+                        RESTORED.plusSeconds(60)));
         commit(tx -> database.in(tx)
                 .update(
                         "insert into authorization_codes (hash, client_id, redirect_uri, browser_session, user_id,"
@@ -81,7 +86,7 @@ abstract class EpochStoreContract extends StoreContract {
 
         begin(RESTORED);
 
-        for (String table : List.of("authorization_codes", "initial_access_tokens")) {
+        for (String table : List.of("authorization_codes", "pushed_requests", "initial_access_tokens")) {
             assertThat(database.<List<Boolean>>read(sql -> sql.list("select 1 from " + table, _ -> true)))
                     .as(table)
                     .isEmpty();

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.browser.BrowserSession;
 import dev.latchkey.server.client.Registration;
 import dev.latchkey.server.consent.Consent;
+import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.push.PushedRequest;
 import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.token.AuthorizationCode;
@@ -108,8 +110,12 @@ abstract class RaceContract extends StoreContract {
     }
 
     static AuthorizationCode code() {
+        return code("hash");
+    }
+
+    private static AuthorizationCode code(String hash) {
         return new AuthorizationCode(
-                "hash",
+                hash,
                 new AuthorizationCode.Binding(WEB, "https://rp.example/callback", Optional.empty(), Optional.empty()),
                 new AuthorizationCode.Login(BROWSER_SESSION, ALICE, 1, NOW),
                 session().id(),
@@ -217,6 +223,52 @@ abstract class RaceContract extends StoreContract {
         });
 
         assertThat(codes.find("hash")).isEmpty();
+    }
+
+    private PushedRequest pushed(int number) {
+        return new PushedRequest(
+                "pushed-" + number, WEB, Parameters.of("client_id", "web"), NOW.plusSeconds(60), Optional.empty());
+    }
+
+    /** One answer ends a pushed request: who loses has stored nothing. */
+    @Test
+    void aPushedRequestGivesOneCode() throws Exception {
+        SqlPushedRequestStore requests = new SqlPushedRequestStore(database);
+        for (int round = 0; round < 20; round++) {
+            PushedRequest request = pushed(round);
+            commit(tx -> requests.insert(tx, request));
+            List<String> hashes = new ArrayList<>();
+            List<Callable<Boolean>> callers = new ArrayList<>();
+            for (int caller = 0; caller < 16; caller++) {
+                String hash = "code-" + round + "-" + caller;
+                hashes.add(hash);
+                callers.add(() -> run(tx -> {
+                    boolean first = requests.use(tx, request.hash());
+                    if (first) {
+                        codes.insert(tx, code(hash));
+                    }
+                    return first;
+                }));
+            }
+
+            assertThat(UnitOfWorkContract.together(callers)).containsOnlyOnce(true);
+            assertThat(hashes.stream().filter(hash -> codes.find(hash).isPresent()))
+                    .hasSize(1);
+            assertThat(requests.find(request.hash())).isEmpty();
+        }
+    }
+
+    @Test
+    void aPushedRequestThatIsRemovedForItsAgeGivesNoCodeToo() throws Exception {
+        SqlPushedRequestStore requests = new SqlPushedRequestStore(database);
+        commit(tx -> requests.insert(tx, pushed(1)));
+        List<Boolean> used = new ArrayList<>();
+
+        inEachOther(
+                tx -> requests.removeExpired(tx, NOW.plusSeconds(3600), NOW, 10),
+                tx -> used.add(requests.use(tx, pushed(1).hash())));
+
+        assertThat(used).containsExactly(false);
     }
 
     @Test

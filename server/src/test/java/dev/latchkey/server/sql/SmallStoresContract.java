@@ -1,11 +1,15 @@
 package dev.latchkey.server.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.server.client.UsedAssertionStore;
+import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.key.StoredKey;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.push.PushedRequest;
+import dev.latchkey.server.push.PushedRequestStore;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.ServiceTimeStore.Outage;
 import dev.latchkey.server.token.RevokedTokenStore;
@@ -13,17 +17,19 @@ import dev.latchkey.server.user.FailureCount;
 import dev.latchkey.server.user.LoginFailureStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys, failed logins, revoked tokens and service time. */
+/** Keys, failed logins, revoked tokens, pushed requests and service time. */
 abstract class SmallStoresContract extends StoreContract {
     private StoredKeyStore keys;
     private LoginFailureStore failures;
     private RevokedTokenStore revoked;
     private ServiceTimeStore serviceTime;
     private UsedAssertionStore assertions;
+    private PushedRequestStore pushed;
 
     @BeforeEach
     void openStores() {
@@ -32,6 +38,7 @@ abstract class SmallStoresContract extends StoreContract {
         revoked = new SqlRevokedTokenStore(database);
         serviceTime = new SqlServiceTimeStore(database);
         assertions = new SqlUsedAssertionStore(database);
+        pushed = new SqlPushedRequestStore(database);
     }
 
     @Test
@@ -105,6 +112,74 @@ abstract class SmallStoresContract extends StoreContract {
                 .isEqualTo(1);
         assertThat(revoked.isRevoked("jti-1")).isFalse();
         assertThat(revoked.isRevoked("jti-2")).isTrue();
+    }
+
+    private static PushedRequest pushed(String hash, String client, long expiresIn) {
+        Parameters parameters = Parameters.of("state", "a&b=ü", "resource", "https://a", "resource", "https://b");
+        return new PushedRequest(hash, new ClientId(client), parameters, NOW.plusSeconds(expiresIn), Optional.empty());
+    }
+
+    @Test
+    void aPushedRequestIsKeptUntilItIsUsed() {
+        commit(tx -> pushed.insert(tx, pushed("a", "web", 60)));
+
+        PushedRequest found = pushed.find("a").orElseThrow();
+        assertThat(found.clientId()).isEqualTo(new ClientId("web"));
+        assertThat(found.expiresAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(found.parameters().toForm())
+                .isEqualTo(pushed("a", "web", 60).parameters().toForm());
+        assertThat(did(tx -> pushed.use(tx, "b"))).isFalse();
+        assertThat(did(tx -> pushed.use(tx, "a"))).isTrue();
+        assertThat(did(tx -> pushed.use(tx, "a"))).isFalse();
+        assertThat(pushed.find("a")).isEmpty();
+    }
+
+    @Test
+    void aUseThatIsUndoneHasNotHappened() {
+        commit(tx -> pushed.insert(tx, pushed("a", "web", 60)));
+
+        assertThatThrownBy(() -> run(tx -> {
+                    pushed.use(tx, "a");
+                    throw new IllegalStateException("no code was stored");
+                }))
+                .hasMessageContaining("no code");
+
+        assertThat(pushed.find("a")).isPresent();
+    }
+
+    @Test
+    void pushedRequestsAreCountedByClientAndRemovedByAge() {
+        for (int i = 0; i < 5; i++) {
+            PushedRequest request = pushed("web-" + i, "web", i);
+            commit(tx -> pushed.insert(tx, request));
+        }
+        commit(tx -> pushed.insert(tx, pushed("spa", "spa", 0)));
+
+        assertThat(pushed.hasAsMany(new ClientId("web"), 5)).isTrue();
+        assertThat(pushed.hasAsMany(new ClientId("web"), 6)).isFalse();
+        assertThat(pushed.hasAsMany(new ClientId("spa"), 2)).isFalse();
+        assertThat(pushed.hasAsMany(new ClientId("other"), 1)).isFalse();
+
+        commit(tx -> pushed.begin(tx, "web-1", NOW));
+        assertThat(count(tx -> pushed.removeExpired(tx, NOW.plusSeconds(3), NOW, 2)))
+                .isEqualTo(2);
+        assertThat(count(tx -> pushed.removeExpired(tx, NOW.plusSeconds(3), NOW, 2)))
+                .isEqualTo(1);
+        assertThat(pushed.find("web-1")).as("a login has begun").isPresent();
+        assertThat(pushed.find("web-3")).isPresent();
+        assertThat(count(tx -> pushed.removeExpired(tx, NOW.plusSeconds(3), NOW.plusSeconds(1), 2)))
+                .isEqualTo(1);
+        assertThat(pushed.find("web-1")).isEmpty();
+    }
+
+    @Test
+    void aLoginForAPushedRequestBeginsOnce() {
+        commit(tx -> pushed.insert(tx, pushed("a", "web", 60)));
+
+        commit(tx -> pushed.begin(tx, "a", NOW));
+        commit(tx -> pushed.begin(tx, "a", NOW.plusSeconds(9)));
+
+        assertThat(pushed.find("a").orElseThrow().begunAt()).contains(NOW);
     }
 
     @Test

@@ -1,0 +1,95 @@
+package dev.latchkey.server.push;
+
+import dev.latchkey.server.http.Parameters;
+import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.OAuthError;
+import dev.latchkey.server.protocol.OAuthException;
+import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.protocol.UnitOfWork;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Takes pushed requests in and gives them out again, to the client that pushed them only. Safe for many threads. */
+public final class PushedRequests {
+    private final PushedRequestStore store;
+    private final UnitOfWork unitOfWork;
+    private final PushSettings settings;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    /** A request that is not kept yet, and the only copy of its URI. */
+    public record Made(RequestUri uri, PushedRequest request) {}
+
+    public PushedRequests(
+            PushedRequestStore store,
+            UnitOfWork unitOfWork,
+            PushSettings settings,
+            InstantSource clock,
+            SecureRandom random) {
+        this.store = store;
+        this.unitOfWork = unitOfWork;
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A request under a new URI, to be checked and then kept. */
+    public Made make(ClientId client, Parameters parameters) {
+        RequestUri uri = RequestUri.generate(random);
+        Instant expiresAt = clock.instant().plus(settings.lifetime());
+        return new Made(uri, new PushedRequest(uri.hash(), client, parameters, expiresAt, Optional.empty()));
+    }
+
+    /**
+     * Keeps a request. The bound is looked at before, so that pushes need not wait for each other: those that come at the same
+     * instant may go past it by their number.
+     *
+     * @throws OAuthException 429 where the client has too many (RFC 9126 §2.3)
+     */
+    public void keep(PushedRequest request) {
+        if (store.hasAsMany(request.clientId(), settings.perClient())) {
+            throw new OAuthException(OAuthError.tooManyPushedRequests(settings.lifetime()), "too_many_pushed_requests");
+        }
+        unitOfWork.run(transaction -> {
+            store.insert(transaction, request);
+            return true;
+        });
+    }
+
+    /** The request that the client pushed, unless an answer has ended it or it is too old. */
+    public Optional<PushedRequest> find(String requestUri, ClientId client) {
+        Instant now = clock.instant();
+        return RequestUri.hash(requestUri)
+                .flatMap(store::find)
+                .filter(request -> request.clientId().equals(client))
+                .filter(request -> request.isLive(now));
+    }
+
+    /** The login for it begins: whoever reloads the page or goes back to it later has not come too late (RFC 9126 §7.3). */
+    public void begin(PushedRequest request) {
+        if (request.begunAt().isEmpty()) {
+            Instant now = clock.instant();
+            unitOfWork.run(transaction -> {
+                store.begin(transaction, request.hash(), now);
+                return true;
+            });
+        }
+    }
+
+    /** Ends the request with the answer that is made in this unit of work. False where another answer has. */
+    public boolean use(Transaction transaction, PushedRequest request) {
+        return store.use(transaction, request.hash());
+    }
+
+    /** The same for an answer that leaves nothing in the store, as an error does. */
+    public boolean use(PushedRequest request) {
+        return unitOfWork.run(transaction -> use(transaction, request));
+    }
+
+    /** In whole seconds, as the answer to a push tells it. */
+    public long lifetimeSeconds() {
+        return settings.lifetime().toSeconds();
+    }
+}
