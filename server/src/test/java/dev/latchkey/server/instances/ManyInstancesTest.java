@@ -152,6 +152,66 @@ class ManyInstancesTest {
         }
     }
 
+    private static String push(TestServer instance) {
+        return instance.postAs(
+                        "web",
+                        SECRET,
+                        "/par",
+                        "client_id",
+                        "web",
+                        "redirect_uri",
+                        REDIRECT_URI,
+                        "response_type",
+                        "code",
+                        "scope",
+                        "openid profile offline_access",
+                        "code_challenge",
+                        Pkce.CHALLENGE,
+                        "code_challenge_method",
+                        "S256")
+                .text("request_uri");
+    }
+
+    @Test
+    void aRequestThatIsPushedToOneIsAnsweredByAnother() {
+        String uri = push(first);
+
+        UserAgent atSecond = new UserAgent(second);
+        Visit loginPage = atSecond.authorize("client_id", "web", "request_uri", uri);
+        UserAgent atThird = atSecond.at(third);
+        Visit consentPage = atThird.signIn(loginPage);
+        UserAgent atFirst = atThird.at(first);
+        String code = atFirst.submit(consentPage, "decision", "allow").code();
+
+        assertThat(redeem(second, code).status()).isEqualTo(200);
+        assertThat(atFirst.at(third)
+                        .authorize("client_id", "web", "request_uri", uri)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aPushedRequestHasOneAnswer() throws Exception {
+        UserAgent alice = new UserAgent(first);
+        alice.submit(alice.signIn(authorize(alice)), "decision", "allow");
+        for (int round = 0; round < 10; round++) {
+            first.clock().turn(Duration.ofMillis(1));
+            String uri = push(instance(round));
+
+            List<Answer> answers = together(instance -> alice.at(instance)
+                    .authorize("client_id", "web", "request_uri", uri)
+                    .answer());
+
+            List<Answer> winners =
+                    answers.stream().filter(answer -> answer.status() == 303).toList();
+            assertThat(winners).hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 400))
+                    .hasSize(RACERS - 1);
+            assertThat(redeem(second, new Visit(winners.getFirst()).code()).status())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void aRefreshTokenHasOneSuccessor() throws Exception {
         String token = first.login().text("refresh_token");
