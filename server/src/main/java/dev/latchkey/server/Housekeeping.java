@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
  * expired, logouts that no client heard of, old login failures and audit events, and registered clients that nobody uses. In
  * small batches, so that no request waits long behind one.
  */
-final class Housekeeping {
+public final class Housekeeping {
     private static final String CHORE = "housekeeping";
 
     /** Less than the minute after which it is looked at again. */
@@ -25,36 +25,49 @@ final class Housekeeping {
 
     private static final int BATCH = 500;
     private static final int MAX_BATCHES = 200;
-    /** An ended session is kept a while, so that a replay of its refresh token is still told from a forged one. */
-    private static final Duration KEPT = Duration.ofDays(7);
-
-    /** A code is kept a while past its life, so that a second use of it still ends what the first one got. */
-    private static final Duration CODE_KEPT = Duration.ofHours(1);
-
-    /** Longer than anybody tries to tell a client of a logout. */
-    private static final Duration LOGOUT_KEPT = Duration.ofDays(1);
 
     private final Stores stores;
-    private final Duration failuresForgottenAfter;
-    private final Duration auditRetention;
-    private final Duration unusedClientsExpireAfter;
+    private final Kept kept;
     private final InstantSource clock;
 
-    Housekeeping(
-            Stores stores,
-            Duration failuresForgottenAfter,
-            Duration auditRetention,
-            Duration unusedClientsExpireAfter,
-            InstantSource clock) {
+    public Housekeeping(Stores stores, Kept kept, InstantSource clock) {
         this.stores = stores;
-        this.failuresForgottenAfter = failuresForgottenAfter;
-        this.auditRetention = auditRetention;
-        this.unusedClientsExpireAfter = unusedClientsExpireAfter;
+        this.kept = kept;
         this.clock = clock;
     }
 
+    /**
+     * How long what has ended is kept.
+     *
+     * @param sessions so that a replay of a refresh token is still told from a forged one
+     * @param codes past their life, so that a second use of one still ends what the first one got
+     * @param logouts longer than anybody tries to tell a client of one
+     * @param loginFailures from the last of them
+     * @param auditEvents from when it happened
+     * @param unusedClients from their registration
+     */
+    public record Kept(
+            Duration sessions,
+            Duration codes,
+            Duration logouts,
+            Duration loginFailures,
+            Duration auditEvents,
+            Duration unusedClients) {
+
+        /** As a server keeps it, but for what is configured. */
+        static Kept with(Duration loginFailures, Duration auditEvents, Duration unusedClients) {
+            return new Kept(
+                    Duration.ofDays(7),
+                    Duration.ofHours(1),
+                    Duration.ofDays(1),
+                    loginFailures,
+                    auditEvents,
+                    unusedClients);
+        }
+    }
+
     /** Does it, unless another instance does or has just done it. */
-    void runWhereDue() {
+    public void runWhereDue() {
         Instant now = clock.instant();
         boolean due = stores.unitOfWork()
                 .run(transaction -> stores.chores().claim(transaction, CHORE, now, now.plus(DUE_AGAIN_AFTER)));
@@ -63,27 +76,28 @@ final class Housekeeping {
         }
     }
 
-    void run() {
+    /** Does it. */
+    public void run() {
         Instant now = clock.instant();
         inBatches(transaction -> stores.revokedTokens().removeExpiredBefore(transaction, now, BATCH));
         inBatches(transaction -> stores.usedAssertions().removeExpiredBefore(transaction, now, BATCH));
         inBatches(transaction ->
-                stores.loginFailures().removeBefore(transaction, now.minus(failuresForgottenAfter), BATCH));
-        inBatches(transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(CODE_KEPT), BATCH));
+                stores.loginFailures().removeBefore(transaction, now.minus(kept.loginFailures()), BATCH));
+        inBatches(transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(kept.codes()), BATCH));
         inBatches(transaction ->
                 stores.pushedRequests().removeExpired(transaction, now, now.minus(PushedRequest.LOGIN_TAKES), BATCH));
         inBatches(transaction -> stores.browserSessions().removeEndedBefore(transaction, now, BATCH));
-        inBatches(transaction -> stores.sessions().removeRetiredBefore(transaction, now.minus(KEPT), BATCH));
-        inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(KEPT), BATCH));
+        inBatches(transaction -> stores.sessions().removeRetiredBefore(transaction, now.minus(kept.sessions()), BATCH));
+        inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(kept.sessions()), BATCH));
         inBatches(transaction -> stores.initialAccessTokens().removeExpiredBefore(transaction, now, BATCH));
         removeUnusedClients(now);
         inBatches(transaction ->
-                stores.logoutDeliveries().removeCreatedBefore(transaction, now.minus(LOGOUT_KEPT), BATCH));
-        inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(auditRetention), BATCH));
+                stores.logoutDeliveries().removeCreatedBefore(transaction, now.minus(kept.logouts()), BATCH));
+        inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(kept.auditEvents()), BATCH));
     }
 
     private void removeUnusedClients(Instant now) {
-        for (ClientId id : stores.registrations().listUnused(now.minus(unusedClientsExpireAfter), BATCH)) {
+        for (ClientId id : stores.registrations().listUnused(now.minus(kept.unusedClients()), BATCH)) {
             boolean ownedByItself = stores.clients()
                     .find(id)
                     .filter(client -> client.origin() == Origin.REGISTRATION)

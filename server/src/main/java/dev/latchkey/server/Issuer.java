@@ -156,9 +156,10 @@ public final class Issuer {
     Housekeeping housekeeping() {
         return new Housekeeping(
                 stores,
-                settings.lockOut().forgetAfter(),
-                settings.audit().retention(),
-                settings.registration().unusedExpireAfter(),
+                Housekeeping.Kept.with(
+                        settings.lockOut().forgetAfter(),
+                        settings.audit().retention(),
+                        settings.registration().unusedExpireAfter()),
                 parts.clock());
     }
 

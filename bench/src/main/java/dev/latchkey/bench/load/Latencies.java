@@ -11,14 +11,14 @@ public final class Latencies {
     private long total;
     private long max;
 
-    void add(long nanos) {
+    public void add(long nanos) {
         counts[bucket(Math.max(1, nanos))]++;
         total++;
         max = Math.max(max, nanos);
     }
 
     /** Adds all of the others. */
-    void add(Latencies others) {
+    public void add(Latencies others) {
         for (int bucket = 0; bucket < counts.length; bucket++) {
             counts[bucket] += others.counts[bucket];
         }
@@ -26,11 +26,11 @@ public final class Latencies {
         max = Math.max(max, others.max);
     }
 
-    long total() {
+    public long total() {
         return total;
     }
 
-    Duration max() {
+    public Duration max() {
         return Duration.ofNanos(max);
     }
 

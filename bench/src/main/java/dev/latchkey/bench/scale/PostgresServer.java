@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A PostgreSQL of the machine's packages, with its data in a folder of its own and everything that makes a commit durable left on.
  * It runs as {@code postgres} where this process runs as root, which PostgreSQL refuses to run as.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final String OWNER = "postgres";
     private static final String SETTINGS = """
         listen_addresses = '127.0.0.1'
@@ -38,7 +38,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts the server whose data is in the folder; makes it there first, if it is not. */
-    static PostgresServer start(Path folder) throws IOException {
+    public static PostgresServer start(Path folder) throws IOException {
         Path data = folder.resolve("data");
         PostgresServer server = new PostgresServer(newestBin(), data, freePort());
         if (Files.notExists(data)) {
@@ -86,7 +86,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** As a configuration names it. */
-    String url() {
+    public String url() {
         return "postgresql://latchkey@127.0.0.1:" + port + "/postgres";
     }
 
@@ -102,7 +102,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Runs statements; gives the rows, unaligned. */
-    String sql(String text) throws IOException {
+    public String sql(String text) throws IOException {
         return run("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-d", url(), "-c", text)
                 .strip();
     }
