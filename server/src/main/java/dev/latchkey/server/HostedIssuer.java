@@ -48,7 +48,8 @@ final class HostedIssuer implements Handler {
     private final Duration idle;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicBoolean ticking = new AtomicBoolean();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean keepingHouse = new AtomicBoolean();
 
     // written under the lock
     private volatile @Nullable OpenIssuer open;
@@ -58,8 +59,7 @@ final class HostedIssuer implements Handler {
     private Duration pause = FIRST_PAUSE;
     private Instant retryAt = Instant.MIN;
 
-    /** Of the one tick at a time. */
-    private Instant nextHouse = Instant.MIN;
+    private volatile Instant nextHouse = Instant.MIN;
 
     /**
      * How the issuer is opened.
@@ -214,28 +214,50 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    /** Does what is due, on a thread of its own if there is anything; called every second. */
+    /** Does what is due, on threads of its own: to keep house may take long. Called every second. */
     void tick() {
-        if (isOpen() && !ticking.getAndSet(true)) {
-            Thread.ofVirtual().name("issuer-" + name).start(() -> work(false));
+        if (!isOpen()) {
+            return;
+        }
+        if (!looking.getAndSet(true)) {
+            Thread.ofVirtual().name("issuer-" + name).start(() -> work(looking, OpenIssuer::look));
+        }
+        Instant now = shared.clock().instant();
+        if (!now.isBefore(nextHouse) && !keepingHouse.getAndSet(true)) {
+            nextHouse = now.plus(MINUTE);
+            Thread.ofVirtual().name("house-" + name).start(() -> work(keepingHouse, OpenIssuer::keepHouse));
+        }
+    }
+
+    /** Has housekeeping end soon, if there is any. */
+    void stopKeepingHouse() {
+        OpenIssuer issuer = hold();
+        if (issuer != null) {
+            issuer.stopKeepingHouse();
+            giveBack();
         }
     }
 
     /** The same, here and now, whether it is due or not: for a turned clock. */
     void catchUp() {
-        while (ticking.getAndSet(true)) {
-            Thread.onSpinWait();
-        }
-        work(true);
+        workAlone(looking, OpenIssuer::look);
+        workAlone(keepingHouse, OpenIssuer::keepHouse);
     }
 
-    private void work(boolean everything) {
+    private void workAlone(AtomicBoolean running, Consumer<OpenIssuer> task) {
+        while (running.getAndSet(true)) {
+            Thread.onSpinWait();
+        }
+        work(running, task);
+    }
+
+    private void work(AtomicBoolean running, Consumer<OpenIssuer> task) {
         try {
             Instant now = shared.clock().instant();
             OpenIssuer issuer = hold();
             if (issuer != null) {
                 try {
-                    work(issuer, now, everything);
+                    task.accept(issuer);
                 } finally {
                     giveBack();
                 }
@@ -246,15 +268,7 @@ final class HostedIssuer implements Handler {
         } catch (RuntimeException e) {
             telemetry.log().error(LogEvent.of("issuer_task_failed"), e);
         } finally {
-            ticking.set(false);
-        }
-    }
-
-    private void work(OpenIssuer issuer, Instant now, boolean everything) {
-        issuer.look();
-        if (everything || !now.isBefore(nextHouse)) {
-            nextHouse = now.plus(MINUTE);
-            issuer.keepHouse();
+            running.set(false);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.latchkey.server.push.PushedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -17,18 +18,21 @@ import java.util.function.ToIntFunction;
  * expired, logouts that no client heard of, old login failures and audit events, and registered clients that nobody uses. In
  * small batches, so that no request waits long behind one.
  */
-public final class Housekeeping {
+public final class Housekeeping implements AutoCloseable {
     private static final String CHORE = "housekeeping";
 
     /** Less than the minute after which it is looked at again. */
     private static final Duration DUE_AGAIN_AFTER = Duration.ofSeconds(50);
 
     private static final int BATCH = 500;
-    private static final int MAX_BATCHES = 200;
+
+    /** A pass is over before another instance may begin one. */
+    private static final Duration PASS_LIMIT = Duration.ofSeconds(40);
 
     private final Stores stores;
     private final Kept kept;
     private final InstantSource clock;
+    private volatile boolean closed;
 
     public Housekeeping(Stores stores, Kept kept, InstantSource clock) {
         this.stores = stores;
@@ -76,24 +80,33 @@ public final class Housekeeping {
         }
     }
 
-    /** Does it. */
+    /** Does it, and leaves what takes too long for the next time. A batch of each kind in turn, so that none waits for another. */
     public void run() {
         Instant now = clock.instant();
-        inBatches(transaction -> stores.revokedTokens().removeExpiredBefore(transaction, now, BATCH));
-        inBatches(transaction -> stores.usedAssertions().removeExpiredBefore(transaction, now, BATCH));
-        inBatches(transaction ->
-                stores.loginFailures().removeBefore(transaction, now.minus(kept.loginFailures()), BATCH));
-        inBatches(transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(kept.codes()), BATCH));
-        inBatches(transaction ->
-                stores.pushedRequests().removeExpired(transaction, now, now.minus(PushedRequest.LOGIN_TAKES), BATCH));
-        inBatches(transaction -> stores.browserSessions().removeEndedBefore(transaction, now, BATCH));
-        inBatches(transaction -> stores.sessions().removeRetiredBefore(transaction, now.minus(kept.sessions()), BATCH));
-        inBatches(transaction -> stores.sessions().removeEndedBefore(transaction, now.minus(kept.sessions()), BATCH));
-        inBatches(transaction -> stores.initialAccessTokens().removeExpiredBefore(transaction, now, BATCH));
+        Instant end = now.plus(PASS_LIMIT);
         removeUnusedClients(now);
-        inBatches(transaction ->
-                stores.logoutDeliveries().removeCreatedBefore(transaction, now.minus(kept.logouts()), BATCH));
-        inBatches(transaction -> stores.auditEvents().removeBefore(transaction, now.minus(kept.auditEvents()), BATCH));
+        List<ToIntFunction<Transaction>> left = new ArrayList<>(removals(now));
+        while (!left.isEmpty() && !closed && clock.instant().isBefore(end)) {
+            left.removeIf(batch -> !closed && stores.unitOfWork().run(batch::applyAsInt) < BATCH);
+        }
+    }
+
+    /** What removes a batch each, and answers with less than a batch when there is no more. */
+    private List<ToIntFunction<Transaction>> removals(Instant now) {
+        return List.of(
+                transaction -> stores.revokedTokens().removeExpiredBefore(transaction, now, BATCH),
+                transaction -> stores.usedAssertions().removeExpiredBefore(transaction, now, BATCH),
+                transaction -> stores.loginFailures().removeBefore(transaction, now.minus(kept.loginFailures()), BATCH),
+                transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(kept.codes()), BATCH),
+                transaction -> stores.pushedRequests()
+                        .removeExpired(transaction, now, now.minus(PushedRequest.LOGIN_TAKES), BATCH),
+                transaction -> stores.browserSessions().removeEndedBefore(transaction, now, BATCH),
+                transaction -> stores.sessions().removeRetiredBefore(transaction, now.minus(kept.sessions()), BATCH),
+                transaction -> stores.sessions().sweep(transaction, now.minus(kept.sessions()), BATCH),
+                transaction -> stores.initialAccessTokens().removeExpiredBefore(transaction, now, BATCH),
+                transaction ->
+                        stores.logoutDeliveries().removeCreatedBefore(transaction, now.minus(kept.logouts()), BATCH),
+                transaction -> stores.auditEvents().removeBefore(transaction, now.minus(kept.auditEvents()), BATCH));
     }
 
     private void removeUnusedClients(Instant now) {
@@ -117,11 +130,9 @@ public final class Housekeeping {
         }
     }
 
-    private void inBatches(ToIntFunction<Transaction> removal) {
-        for (int batch = 0; batch < MAX_BATCHES; batch++) {
-            if (stores.unitOfWork().run(removal::applyAsInt) < BATCH) {
-                return;
-            }
-        }
+    /** Has a pass that runs end after its batch, and lets none begin. */
+    @Override
+    public void close() {
+        closed = true;
     }
 }

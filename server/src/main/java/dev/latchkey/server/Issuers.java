@@ -199,6 +199,7 @@ final class Issuers implements Tenancy {
     /** Closes all that are open. Requests have ended by then. */
     @Override
     public void close() {
+        all().forEach(HostedIssuer::stopKeepingHouse);
         rounds.close();
         openers.shutdown(); // what is just being opened would stay open for nobody
         try {

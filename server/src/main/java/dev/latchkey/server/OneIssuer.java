@@ -27,6 +27,10 @@ final class OneIssuer implements Tenancy {
     private final Database database;
     private final DurableAuditTrail audit;
     private final Issuer issuer;
+    private final Housekeeping housekeeping;
+    /** Removes what has ended, which may take long: what is due every second does not wait for it. */
+    private final Timer chores = new Timer("latchkey-housekeeping");
+
     private final Optional<FirstUser> firstUser;
     private final Router router;
 
@@ -35,6 +39,7 @@ final class OneIssuer implements Tenancy {
         this.database = database;
         this.audit = audit;
         this.issuer = issuer;
+        this.housekeeping = issuer.housekeeping();
         this.firstUser = firstUser;
         this.router = router;
     }
@@ -114,12 +119,12 @@ final class OneIssuer implements Tenancy {
                         .rotateDue()
                         .forEach(keyId -> audit.record(
                                 AuditEvent.of(AuditEvent.Type.KEY_ROTATION).with("kid", keyId))));
-        timer.every(MINUTE, "housekeeping", issuer.housekeeping()::runWhereDue);
+        chores.every(MINUTE, "housekeeping", housekeeping::runWhereDue);
     }
 
     @Override
     public void catchUp() {
-        // everything is with the timer
+        chores.runAll(); // everything else is with the timer
     }
 
     @Override
@@ -134,6 +139,8 @@ final class OneIssuer implements Tenancy {
 
     @Override
     public void close() {
+        housekeeping.close();
+        chores.close();
         issuer.serviceTime().beat();
     }
 }

@@ -164,9 +164,15 @@ final class OpenIssuer implements Handler, AutoCloseable {
         issuer.serviceTime().leaveSignOfLife();
     }
 
+    /** Leaves to the next time what of it has not been done. */
+    void stopKeepingHouse() {
+        housekeeping.close();
+    }
+
     /** Stores what waits, and lets go of everything. No request may be running. */
     @Override
     public void close() {
+        stopKeepingHouse();
         try {
             issuer.serviceTime().rest();
         } catch (RuntimeException _) {

@@ -64,6 +64,10 @@ public interface SessionStore {
     /** Forgets status indexes that were retired before the instant; at most {@code limit}. Returns how many. */
     int removeRetiredBefore(Transaction transaction, Instant instant, int limit);
 
-    /** Removes sessions that expired or were revoked before the instant; at most {@code limit}. Returns how many. */
-    int removeEndedBefore(Transaction transaction, Instant instant, int limit);
+    /**
+     * Goes through the sessions that may have expired or been revoked before the instant, about {@code limit} of them: removes
+     * those that have, and sets for the others when to look again. Returns how many it went through; fewer than {@code limit} when
+     * there are no more.
+     */
+    int sweep(Transaction transaction, Instant instant, int limit);
 }

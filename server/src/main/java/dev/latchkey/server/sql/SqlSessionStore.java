@@ -40,9 +40,6 @@ public final class SqlSessionStore implements SessionStore {
                 and users.credential_version = sessions.credential_version)\
         """;
 
-    /** How many sessions that were refreshed since one sweep may meet, besides those that it removes. */
-    private static final int MAX_MOVED = 10_000;
-
     private final Database database;
 
     public SqlSessionStore(Database database) {
@@ -281,32 +278,20 @@ public final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public int removeEndedBefore(Transaction transaction, Instant instant, int limit) {
+    public int sweep(Transaction transaction, Instant instant, int limit) {
         Sql sql = database.in(transaction);
-        int removed = 0;
-        int met = 0;
-        List<Session> due;
-        do {
-            due = sql.list(
-                    SELECT + " where sweep_at < ? order by sweep_at limit ?",
-                    SqlSessionStore::session,
-                    instant,
-                    limit - removed);
-            for (Session session : due) {
-                boolean ended =
-                        session.revokedAt().isPresent() || session.expiresAt().isBefore(instant);
-                if (ended) {
-                    removed += sql.update(
-                            "delete from sessions where id = ?", session.id().value());
-                } else {
-                    sql.update(
-                            "update sessions set sweep_at = expires_at where id = ?",
-                            session.id().value());
-                }
-            }
-            met += due.size();
-        } while (!due.isEmpty() && removed < limit && met < limit + MAX_MOVED);
-        return removed;
+        // what the query says is said again outside of it: another one may have changed the row since
+        int moved = sql.update("""
+            update sessions set sweep_at = expires_at where id in (
+                select id from sessions where sweep_at < ? order by sweep_at limit ?)
+            and revoked_at is null and expires_at >= ?\
+            """, instant, limit, instant);
+        int removed = sql.update("""
+            delete from sessions where id in (
+                select id from sessions where sweep_at < ? order by sweep_at limit ?)
+            and sweep_at < ? and (revoked_at is not null or expires_at < ?)\
+            """, instant, limit, instant, instant);
+        return moved + removed;
     }
 
     private static Session session(Row row) throws SQLException {
