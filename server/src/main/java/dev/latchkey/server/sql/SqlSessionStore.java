@@ -280,17 +280,18 @@ public final class SqlSessionStore implements SessionStore {
     @Override
     public int sweep(Transaction transaction, Instant instant, int limit) {
         Sql sql = database.in(transaction);
-        // what the query says is said again outside of it: another one may have changed the row since
+        // not by sweep_at again: where its statistics are old, PostgreSQL would look for the rows by that, all of them
+        // for each
         int moved = sql.update("""
-            update sessions set sweep_at = expires_at where id in (
-                select id from sessions where sweep_at < ? order by sweep_at limit ?)
-            and revoked_at is null and expires_at >= ?\
+            update sessions set sweep_at = coalesce(revoked_at, expires_at)
+            where id in (select id from sessions where sweep_at < ? order by sweep_at limit ?)
+                and coalesce(revoked_at, expires_at) >= ?\
             """, instant, limit, instant);
         int removed = sql.update("""
-            delete from sessions where id in (
-                select id from sessions where sweep_at < ? order by sweep_at limit ?)
-            and sweep_at < ? and (revoked_at is not null or expires_at < ?)\
-            """, instant, limit, instant, instant);
+            delete from sessions
+            where id in (select id from sessions where sweep_at < ? order by sweep_at limit ?)
+                and coalesce(revoked_at, expires_at) < ?\
+            """, instant, limit, instant);
         return moved + removed;
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -281,5 +282,25 @@ abstract class SessionStoreContract extends StoreContract {
         Instant farAway = NOW.plus(LIFETIME).plusSeconds(1);
         assertThat(count(tx -> sessions.sweep(tx, farAway, 2))).isEqualTo(2);
         assertThat(count(tx -> sessions.sweep(tx, farAway, 2))).isEqualTo(1);
+    }
+
+    @Test
+    void aSweepComesToAnEndHoweverManySessionsWereRefreshedOrRevokedLater() {
+        for (int i = 1; i <= 7; i++) {
+            begun(i, NOW.minus(LIFETIME).minusSeconds(10 * i));
+        }
+        rotate(6, 1, NOW.minusSeconds(100));
+        rotate(7, 1, NOW.minusSeconds(100));
+        run(tx -> sessions.revoke(tx, id(6), NOW.minusSeconds(5)));
+
+        int batches = 1;
+        while (count(tx -> sessions.sweep(tx, NOW.minusSeconds(15), 2)) >= 2) {
+            batches++;
+        }
+
+        assertThat(batches).isBetween(2, 5);
+        // the first has just expired, the sixth has just been revoked, the last is live
+        assertThat(IntStream.rangeClosed(1, 7).filter(i -> sessions.find(id(i)).isPresent()))
+                .containsExactly(1, 6, 7);
     }
 }
