@@ -37,10 +37,14 @@ final class AuditPartitions {
                     sid text collate "C",
                     address text collate "C",
                     details text collate "C" not null,
+                    event_key text collate "C",
                     primary key (id, happened_at)
                 ) partition by range (happened_at)\
                 """);
             statement.execute("create index audit_events_by_time on audit_events (happened_at)");
+            // over all partitions it can be unique with the time only
+            statement.execute("create unique index audit_events_by_key on audit_events (event_key, happened_at)"
+                    + " where event_key is not null");
             for (int day = 0; day < COUNT; day++) {
                 statement.execute("create table audit_events_" + day + " partition of audit_events for values from ("
                         + endOf(day) + ") to (" + endOf(day + 1) + ")");

@@ -100,10 +100,8 @@ final class Passes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        if (thread.isAlive()) {
-            thread.join();
-        }
+        SteadyLoad.await(thread);
     }
 }

@@ -86,9 +86,20 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        pacer.join();
+        await(pacer);
         requests.close();
+    }
+
+    /** Waits for the end of a thread, which may never have begun. */
+    static void await(Thread thread) {
+        try {
+            if (thread.isAlive()) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
