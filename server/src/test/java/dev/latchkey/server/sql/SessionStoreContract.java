@@ -287,7 +287,7 @@ abstract class SessionStoreContract extends StoreContract {
     @Test
     void aSweepComesToAnEndHoweverManySessionsWereRefreshedOrRevokedLater() {
         for (int i = 1; i <= 7; i++) {
-            begun(i, NOW.minus(LIFETIME).minusSeconds(10 * i));
+            begun(i, NOW.minus(LIFETIME).minusSeconds(10L * i));
         }
         rotate(6, 1, NOW.minusSeconds(100));
         rotate(7, 1, NOW.minusSeconds(100));
