@@ -1,11 +1,13 @@
 package dev.latchkey.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whatever is read by the library is either refused in the agreed way or written back as the same thing. */
@@ -45,6 +47,24 @@ class TokenFuzzTest {
             UnverifiedToken.parse(token);
         } catch (TokenRefusedException e) {
             assertThat(e.reason()).isEqualTo(RefusalReason.MALFORMED);
+        }
+    }
+
+    /** Nor a proof: all that comes is refused in the agreed way. */
+    @FuzzTest
+    void proof(byte[] bytes) {
+        String proof = new String(bytes, StandardCharsets.ISO_8859_1);
+        DpopRequest request = DpopRequest.forTokens("POST", "https://login.example/token");
+        assertThatThrownBy(() -> DpopProof.verify(List.of(proof), request)).isInstanceOf(DpopRefusedException.class);
+    }
+
+    @FuzzTest
+    void address(byte[] bytes) {
+        String address = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (TargetUri.same(address, "https://orders.example/-")) {
+            assertThat(address)
+                    .startsWithIgnoringCase("https://orders.example")
+                    .containsPattern("/(-|%2[Dd])([?#].*)?$");
         }
     }
 

@@ -63,14 +63,6 @@ class GuardFuzzTest {
     }
 
     @FuzzTest
-    void address(byte[] bytes) {
-        String address = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (TargetUri.same(address, "https://orders.example/orders", null)) {
-            assertThat(address).startsWithIgnoringCase("https://orders.example").endsWith("/orders");
-        }
-    }
-
-    @FuzzTest
     void statusList(byte[] bytes) {
         String token = Jwt.create(CLOCK)
                 .type("statuslist+jwt")
