@@ -44,6 +44,7 @@ import dev.latchkey.server.token.IdTokens;
 import dev.latchkey.server.token.JweEncrypter;
 import dev.latchkey.server.token.PasswordTokens;
 import dev.latchkey.server.token.RefreshTokens;
+import dev.latchkey.server.token.ResourceAccess;
 import dev.latchkey.server.token.Subjects;
 import dev.latchkey.server.token.TokenIssuer;
 import dev.latchkey.server.token.TokenStatus;
@@ -86,6 +87,7 @@ final class Endpoints {
     private final LogoutDeliverer logoutDeliverer;
     private final SignOut signOut;
     private final StatusListEndpoint statusLists;
+    private final ProofParts proofs;
 
     Endpoints(String url, Settings settings, Stores stores, Issuer.Parts parts, KeyRing keys, ServiceTime serviceTime) {
         this.url = url;
@@ -120,6 +122,7 @@ final class Endpoints {
         this.logoutDeliverer = createDeliverer();
         this.signOut = signOut();
         this.statusLists = createStatusLists();
+        this.proofs = ProofParts.of(url, settings, stores, parts, new ProofParts.State(keys, epochs));
     }
 
     private Optional<String> nameOnSharedHost() {
@@ -140,7 +143,7 @@ final class Endpoints {
     private TokenStatus status() {
         TokenStatus.Stores kept = new TokenStatus.Stores(
                 stores.clients(), stores.users(), stores.sessions(), stores.revokedTokens(), stores.unitOfWork());
-        return new TokenStatus(url, crypto, kept, new TokenStatus.Present(statusIndexes, epochs, parts.clock()));
+        return new TokenStatus(crypto, kept, new TokenStatus.Present(statusIndexes, epochs, parts.clock()));
     }
 
     private ClientAuthenticator clientAuthenticator() {
@@ -148,7 +151,7 @@ final class Endpoints {
                 url,
                 clientKeys,
                 new ClientSecrets(parts.masterKey()),
-                new ClientAssertions.Used(stores.usedAssertions(), epochs, stores.unitOfWork()),
+                new ClientAssertions.Used(stores.usedTokens(), epochs, stores.unitOfWork()),
                 parts.clock());
         return new ClientAuthenticator(stores.clients(), assertions, parts.audit());
     }
@@ -284,7 +287,7 @@ final class Endpoints {
                         parts.clock(),
                         parts.audit()),
                 new PasswordGrant(passwordTokens()),
-                new ClientCredentialsGrant(url, tokens, parts.audit()),
+                new ClientCredentialsGrant(url, tokens, stores.unitOfWork(), parts.audit()),
                 refreshTokenGrant()));
     }
 
@@ -316,7 +319,10 @@ final class Endpoints {
 
     private List<Route> tokenRoutes(Grants grants) {
         return List.of(
-                Route.post("/token", new TokenEndpoint(grants, clients, firstParty, clientUse))
+                Route.post(
+                                "/token",
+                                proofs.taking(
+                                        new TokenEndpoint(grants, clients, firstParty, proofs.checks(), clientUse)))
                         .withCrossOrigin(),
                 Route.post("/revoke", new RevocationEndpoint(clients, firstParty, status, parts.audit()))
                         .withCrossOrigin(),
@@ -324,11 +330,16 @@ final class Endpoints {
     }
 
     private List<Route> userRoutes() {
-        Handler userInfo = new UserInfoEndpoint(url, status, new UserInfoEndpoint.Jose(keys, encrypter, parts.clock()));
+        ResourceAccess access = new ResourceAccess(url, status, proofs.checks());
+        Handler userInfo = proofs.taking(
+                new UserInfoEndpoint(url, access, new UserInfoEndpoint.Jose(keys, encrypter, parts.clock())));
         return List.of(
-                Route.post("/login", new LoginEndpoint(clients, firstParty, passwordTokens()))
+                Route.post(
+                                "/login",
+                                proofs.taking(
+                                        new LoginEndpoint(clients, firstParty, proofs.checks(), passwordTokens())))
                         .withTrailingSlash(),
-                Route.get("/users/me", new CurrentUserEndpoint(status))
+                Route.get("/users/me", proofs.taking(new CurrentUserEndpoint(access)))
                         .withTrailingSlash()
                         .withCrossOrigin(),
                 Route.get("/userinfo", userInfo).withCrossOrigin(),

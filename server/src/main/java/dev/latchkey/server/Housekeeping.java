@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Removes what has ended: sessions, browser sessions, codes, pushed requests, revoked tokens, used assertions and initial access tokens that have
- * expired, logouts that no client heard of, old login failures and audit events, and registered clients that nobody uses. In
- * small batches, so that no request waits long behind one.
+ * Removes what has ended: sessions, browser sessions, codes, pushed requests, revoked tokens, used assertions and proofs, and
+ * initial access tokens that have expired, logouts that no client heard of, old login failures and audit events, and
+ * registered clients that nobody uses. In small batches, so that no request waits long behind one.
  */
 public final class Housekeeping implements AutoCloseable {
     private static final String CHORE = "housekeeping";
@@ -95,7 +95,7 @@ public final class Housekeeping implements AutoCloseable {
     private List<ToIntFunction<Transaction>> removals(Instant now) {
         return List.of(
                 transaction -> stores.revokedTokens().removeExpiredBefore(transaction, now, BATCH),
-                transaction -> stores.usedAssertions().removeExpiredBefore(transaction, now, BATCH),
+                transaction -> stores.usedTokens().removeExpiredBefore(transaction, now, BATCH),
                 transaction -> stores.loginFailures().removeBefore(transaction, now.minus(kept.loginFailures()), BATCH),
                 transaction -> stores.codes().removeExpiredBefore(transaction, now.minus(kept.codes()), BATCH),
                 transaction -> stores.pushedRequests()

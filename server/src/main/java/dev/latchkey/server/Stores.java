@@ -5,12 +5,12 @@ import dev.latchkey.server.browser.BrowserSessionStore;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.client.InitialAccessTokenStore;
 import dev.latchkey.server.client.RegistrationStore;
-import dev.latchkey.server.client.UsedAssertionStore;
 import dev.latchkey.server.consent.ConsentStore;
 import dev.latchkey.server.epoch.EpochStore;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.ChoreStore;
 import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.protocol.UsedTokenStore;
 import dev.latchkey.server.push.PushedRequestStore;
 import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
@@ -35,7 +35,7 @@ import dev.latchkey.server.sql.SqlServiceTimeStore;
 import dev.latchkey.server.sql.SqlSessionStore;
 import dev.latchkey.server.sql.SqlStatusIndexStore;
 import dev.latchkey.server.sql.SqlStoredKeyStore;
-import dev.latchkey.server.sql.SqlUsedAssertionStore;
+import dev.latchkey.server.sql.SqlUsedTokenStore;
 import dev.latchkey.server.sql.SqlUserStore;
 import dev.latchkey.server.token.AuthorizationCodeStore;
 import dev.latchkey.server.token.RevokedTokenStore;
@@ -59,7 +59,7 @@ public record Stores(
         StoredKeyStore keys,
         RevokedTokenStore revokedTokens,
         AuditStore auditEvents,
-        UsedAssertionStore usedAssertions,
+        UsedTokenStore usedTokens,
         BrowserSessionStore browserSessions,
         AuthorizationCodeStore codes,
         PushedRequestStore pushedRequests,
@@ -84,7 +84,7 @@ public record Stores(
                 new SqlStoredKeyStore(database),
                 new SqlRevokedTokenStore(database),
                 new SqlAuditStore(database),
-                new SqlUsedAssertionStore(database),
+                new SqlUsedTokenStore(database),
                 new SqlBrowserSessionStore(database),
                 new SqlAuthorizationCodeStore(database),
                 new SqlPushedRequestStore(database),

@@ -64,6 +64,7 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
             }
             case LOGIN_ERROR,
                     CLIENT_LOGIN_ERROR,
+                    DPOP_PROOF_ERROR,
                     AUTHORIZE_ERROR,
                     PUSHED_REQUEST_ERROR,
                     CODE_TO_TOKEN_ERROR,

@@ -37,7 +37,18 @@ class ArchitectureTest {
             "health");
     private static final String[] ISSUED = packages("token", "signout");
     private static final String[] NOUNS = packages(
-            "user", "client", "session", "epoch", "consent", "browser", "push", "key", "audit", "password", "page");
+            "user",
+            "client",
+            "session",
+            "epoch",
+            "consent",
+            "browser",
+            "push",
+            "key",
+            "audit",
+            "password",
+            "page",
+            "proof");
     private static final String[] WORDS = packages("protocol");
     private static final String[] BESIDE = packages("http", "outbound", "tls", "sql", "log", "metric");
 

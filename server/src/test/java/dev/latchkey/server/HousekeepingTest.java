@@ -49,7 +49,7 @@ final class HousekeepingTest {
 
     private void useAssertions(int number) {
         stores.unitOfWork().run(tx -> {
-            IntStream.range(0, number).forEach(i -> stores.usedAssertions().use(tx, CLIENT, "hash-" + i, ENDED));
+            IntStream.range(0, number).forEach(i -> stores.usedTokens().use(tx, CLIENT.value(), "hash-" + i, ENDED));
             return true;
         });
     }
@@ -57,7 +57,7 @@ final class HousekeepingTest {
     /** Uses the assertion again: it can be where it has been forgotten. */
     private boolean isForgotten(int assertion) {
         return stores.unitOfWork()
-                .run(tx -> stores.usedAssertions().use(tx, CLIENT, "hash-" + assertion, NOW.plusSeconds(60)));
+                .run(tx -> stores.usedTokens().use(tx, CLIENT.value(), "hash-" + assertion, NOW.plusSeconds(60)));
     }
 
     @Test

@@ -1,56 +1,47 @@
 package dev.latchkey.token;
 
-import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the address in a DPoP proof with that of the request: without query and fragment, normalized (RFC 9449 §4.3, 9).
  */
 final class TargetUri {
-    private static final String UNRESERVED = "-._~";
+    /** An http or https URL without user info; its query may be as browsers send it, which is not as RFC 3986 has it. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<scheme>https?)://(?<host>[A-Z0-9._~-]+|\\[[0-9A-F:.]+])(?::(?<port>[0-9]{0,5}))?"
+                    + "(?<path>/[^?#]*)?(?:[?#].*)?",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern BROKEN_OCTET = Pattern.compile("%(?![0-9A-F]{2})", Pattern.CASE_INSENSITIVE);
 
     private TargetUri() {}
 
     static boolean same(String named, String asked) {
-        try {
-            URI one = URI.create(withoutQuery(named));
-            URI other = URI.create(withoutQuery(asked));
-            return one.isAbsolute()
-                    && one.getRawUserInfo() == null
-                    && one.getHost() != null
-                    && origin(one).equals(origin(other))
-                    && path(one).equals(path(other));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        String one = normal(named);
+        return one != null && one.equals(normal(asked));
     }
 
-    /** Before it is parsed: browsers send queries that are not as RFC 3986 has them. */
-    private static String withoutQuery(String address) {
-        for (int i = 0; i < address.length(); i++) {
-            if (address.charAt(i) == '?' || address.charAt(i) == '#') {
-                return address.substring(0, i);
-            }
+    private static @Nullable String normal(String address) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            return null;
         }
-        return address;
+        String path = parts.group("path") == null ? "/" : parts.group("path");
+        if (BROKEN_OCTET.matcher(path).find()) {
+            return null;
+        }
+        // RFC 3986 §6.2.2.1, §6.2.3: case of scheme and host, and the scheme's own port, do not count
+        String scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
+        String own = scheme.equals("https") ? "443" : "80";
+        String port = parts.group("port") == null || parts.group("port").isEmpty() ? own : parts.group("port");
+        return scheme + "://" + parts.group("host").toLowerCase(Locale.ROOT) + ":" + port + octets(path);
     }
 
-    /** RFC 3986 §6.2.2.1, §6.2.3: case of scheme and host, and the scheme's own port, do not count. */
-    private static String origin(URI uri) {
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        int port = uri.getPort();
-        if (port == (scheme.equals("https") ? 443 : 80)) {
-            port = -1;
-        }
-        return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
-    }
-
-    /** RFC 3986 §6.2.2.1, §6.2.2.2: neither how an octet is spelled counts, nor that it is where it did not have to be. */
-    private static String path(URI uri) {
-        String path = uri.getRawPath();
-        if (path == null || path.isEmpty()) {
-            return "/";
-        }
+    /** RFC 3986 §6.2.2.1, §6.2.2.2: neither how an octet is spelled counts, nor that one is spelled that need not be. */
+    private static String octets(String path) {
         StringBuilder normal = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) != '%') {
@@ -70,6 +61,6 @@ final class TargetUri {
     }
 
     private static boolean isUnreserved(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || UNRESERVED.indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0;
     }
 }

@@ -122,7 +122,11 @@ final class Visit {
         return new AuthorizationCode(
                 code,
                 new AuthorizationCode.Binding(
-                        CLIENT, "https://rp.example/callback", Optional.of("c".repeat(43)), Optional.of("nonce")),
+                        CLIENT,
+                        "https://rp.example/callback",
+                        Optional.of("c".repeat(43)),
+                        Optional.of("nonce"),
+                        Optional.empty()),
                 new AuthorizationCode.Login(browserSession, USER, 1, now),
                 session,
                 SCOPE,
@@ -134,7 +138,7 @@ final class Visit {
 
     private void redeem(Instant now) {
         commit(tx -> {
-            boolean first = stores.usedAssertions().use(tx, CLIENT, hash(), now.plus(lives.token()));
+            boolean first = stores.usedTokens().use(tx, CLIENT.value(), hash(), now.plus(lives.token()));
             boolean redeemed = stores.codes().redeem(tx, code, now);
             stores.sessions().insert(tx, session(now));
             append(tx, now, AuditEvent.Type.CODE_TO_TOKEN);
@@ -160,7 +164,8 @@ final class Visit {
                 Optional.empty(),
                 Optional.of(browserSession),
                 RequestedClaims.NONE,
-                Optional.of(new StatusIndex(number)));
+                Optional.of(new StatusIndex(number)),
+                Optional.empty());
     }
 
     private void append(Transaction tx, Instant now, AuditEvent.Type type) {
@@ -173,7 +178,8 @@ final class Visit {
     }
 
     private void refresh(Instant now) {
-        Rotation.Attempt attempt = new Rotation.Attempt(1, now, now.plus(lives.session()), now.minusSeconds(10));
+        Rotation.Attempt attempt =
+                new Rotation.Attempt(1, now, now.plus(lives.session()), now.minusSeconds(10), Optional.empty());
         commit(tx -> stores.sessions().rotate(tx, session, attempt) instanceof Rotation.Rotated);
     }
 

@@ -89,7 +89,7 @@ final class MillionSessions {
                 Optional.empty(),
                 Optional.empty(),
                 RequestedClaims.NONE,
-                Optional.of(index));
+                Optional.of(index), Optional.empty());
     }
 
     /** Revokes so many more, chosen by chance. */

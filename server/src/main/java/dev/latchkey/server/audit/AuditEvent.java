@@ -25,11 +25,15 @@ public record AuditEvent(Type type, Map<String, String> fields) {
 
     /** What can happen, in the words that operators know from other servers. */
     public enum Type {
-        LOGIN(Kind.CHANGE, "A user has logged in and a session has begun", "sub client_id sid address"),
+        LOGIN(Kind.CHANGE, "A user has logged in and a session has begun", "sub client_id sid jkt address"),
         LOGIN_ERROR(Kind.ERROR, "A login was refused", "sub client_id address reason"),
-        CLIENT_LOGIN(Kind.ROUTINE, "A client was given a token of its own", "client_id"),
+        CLIENT_LOGIN(Kind.ROUTINE, "A client was given a token of its own", "client_id jkt"),
         CLIENT_LOGIN_ERROR(Kind.ERROR, "A client could not prove who it is", "client_id address path reason"),
-        REFRESH_TOKEN(Kind.ROUTINE, "A refresh token was used", "sub client_id sid"),
+        DPOP_PROOF_ERROR(
+                Kind.ERROR,
+                "A DPoP proof was refused, or one was missing that was needed (RFC 9449)",
+                "client_id jkt address path reason"),
+        REFRESH_TOKEN(Kind.ROUTINE, "A refresh token was used", "sub client_id sid jkt"),
         REFRESH_TOKEN_REPLAY(
                 Kind.CHANGE,
                 "A refresh token was used that had a successor; its session has ended (RFC 9700 §4.14.2)",
@@ -37,7 +41,7 @@ public record AuditEvent(Type type, Map<String, String> fields) {
         AUTHORIZE_ERROR(Kind.ERROR, "An authorization request was refused", "sub client_id address reason"),
         PUSHED_REQUEST(Kind.ROUTINE, "A client has pushed an authorization request (RFC 9126)", "client_id address"),
         PUSHED_REQUEST_ERROR(Kind.ERROR, "A pushed authorization request was refused", "client_id address reason"),
-        CODE_TO_TOKEN(Kind.CHANGE, "An authorization code was redeemed", "sub client_id sid address"),
+        CODE_TO_TOKEN(Kind.CHANGE, "An authorization code was redeemed", "sub client_id sid jkt address"),
         CODE_TO_TOKEN_ERROR(Kind.ERROR, "An authorization code was refused", "sub client_id sid address reason"),
         CODE_REPLAY(
                 Kind.ERROR,

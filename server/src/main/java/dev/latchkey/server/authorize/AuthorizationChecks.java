@@ -28,6 +28,7 @@ public final class AuthorizationChecks {
                 new CheckResource(settings.issuer()),
                 new CheckNonce(),
                 new CheckPkce(),
+                new CheckDpopKey(),
                 new CheckPrompt(),
                 new CheckMaxAge(),
                 new CheckClaims(),

@@ -2,6 +2,7 @@ package dev.latchkey.server.authorize;
 
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.http.Parameters;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.RequestedClaims;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param conditions what the login has to fulfil
  * @param codeChallenge the S256 challenge, if there is one
  * @param nonce for the ID token, if there is one
+ * @param key that the redemption of the code has to prove, if there is one
  */
 record AuthorizationRequest(
         Recipient recipient,
@@ -33,7 +35,8 @@ record AuthorizationRequest(
         Wanted wanted,
         Conditions conditions,
         Optional<String> codeChallenge,
-        Optional<String> nonce) {
+        Optional<String> nonce,
+        Optional<KeyThumbprint> key) {
 
     /**
      * What the client would have.

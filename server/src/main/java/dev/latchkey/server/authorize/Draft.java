@@ -2,6 +2,7 @@ package dev.latchkey.server.authorize;
 
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.http.Parameters;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.RequestedClaims;
@@ -20,6 +21,7 @@ final class Draft {
     List<String> audience = List.of();
     Optional<String> codeChallenge = Optional.empty();
     Optional<String> nonce = Optional.empty();
+    Optional<KeyThumbprint> key = Optional.empty();
     Set<Prompt> prompts = Set.of();
     Optional<Duration> maxAge = Optional.empty();
     RequestedClaims claims = RequestedClaims.NONE;
@@ -44,6 +46,7 @@ final class Draft {
                 new AuthorizationRequest.Wanted(scope, audience, claims),
                 new AuthorizationRequest.Conditions(prompts, maxAge, subject),
                 codeChallenge,
-                nonce);
+                nonce,
+                key);
     }
 }

@@ -146,7 +146,8 @@ final class Grantor {
                         request.client().id(),
                         request.recipient().redirectUri(),
                         request.codeChallenge(),
-                        request.nonce()),
+                        request.nonce(),
+                        request.key()),
                 new AuthorizationCode.Login(
                         account.session().id(),
                         account.user().id(),

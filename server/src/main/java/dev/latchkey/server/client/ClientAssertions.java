@@ -4,6 +4,7 @@ import dev.latchkey.server.client.AuthenticationMethod.Proof;
 import dev.latchkey.server.client.Credential.SealedSecret;
 import dev.latchkey.server.epoch.Epoch;
 import dev.latchkey.server.protocol.UnitOfWork;
+import dev.latchkey.server.protocol.UsedTokenStore;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.KeySource;
@@ -47,7 +48,7 @@ public final class ClientAssertions {
      *
      * @param epochs since when that is known
      */
-    public record Used(UsedAssertionStore store, Supplier<Epoch> epochs, UnitOfWork unitOfWork) {}
+    public record Used(UsedTokenStore store, Supplier<Epoch> epochs, UnitOfWork unitOfWork) {}
 
     /**
      * Checks assertions.
@@ -144,8 +145,8 @@ public final class ClientAssertions {
         }
         String hash = sha256(jti);
         Instant forgetAt = expiresAt.plus(MAX_LIFETIME); // long after the last request that may still be under way
-        boolean first =
-                used.unitOfWork().run(transaction -> used.store().use(transaction, client.id(), hash, forgetAt));
+        boolean first = used.unitOfWork()
+                .run(transaction -> used.store().use(transaction, client.id().value(), hash, forgetAt));
         return first ? Optional.empty() : Optional.of("assertion_replayed"); // RFC 7523 §3 (7)
     }
 

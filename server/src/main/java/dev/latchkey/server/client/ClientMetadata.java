@@ -25,6 +25,7 @@ import java.util.Set;
  * @param signIn how its users sign in
  * @param jose its keys, and how what it gets is signed and encrypted
  * @param logout where it is told of a logout
+ * @param bound what its tokens have to be bound to
  */
 public record ClientMetadata(
         String clientName,
@@ -38,7 +39,8 @@ public record ClientMetadata(
         About about,
         SignIn signIn,
         Jose jose,
-        Logout logout) {
+        Logout logout,
+        Bound bound) {
 
     /**
      * What people are shown of it; each but the contacts a URL.
@@ -165,6 +167,15 @@ public record ClientMetadata(
         }
     }
 
+    /**
+     * What its tokens have to be bound to, so that a copy is of use to nobody else.
+     *
+     * @param dpop whether it gets access tokens only with a DPoP proof (RFC 9449 §5.2); it always may send one
+     */
+    public record Bound(boolean dpop) {
+        public static final Bound NOT = new Bound(false);
+    }
+
     /** {@code application_type}: whether it runs on a server or is installed. */
     public enum ApplicationType {
         WEB,
@@ -203,6 +214,7 @@ public record ClientMetadata(
                 About.NOTHING,
                 SignIn.PLAIN,
                 Jose.PLAIN,
-                Logout.NONE);
+                Logout.NONE,
+                Bound.NOT);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.server.client;
 
 import dev.latchkey.server.client.ClientMetadata.About;
 import dev.latchkey.server.client.ClientMetadata.ApplicationType;
+import dev.latchkey.server.client.ClientMetadata.Bound;
 import dev.latchkey.server.client.ClientMetadata.Encryption;
 import dev.latchkey.server.client.ClientMetadata.Jose;
 import dev.latchkey.server.client.ClientMetadata.Logout;
@@ -68,6 +69,7 @@ public final class MetadataMap {
         putSignIn(map, metadata.signIn());
         putJose(map, metadata.jose());
         putLogout(map, metadata.logout());
+        put(map, "dpop_bound_access_tokens", metadata.bound().dpop());
         return map;
     }
 
@@ -158,7 +160,8 @@ public final class MetadataMap {
                 about(members),
                 signIn(members),
                 jose(members),
-                logout(members));
+                logout(members),
+                new Bound(members.flag("dpop_bound_access_tokens", false)));
     }
 
     private static About about(Members members) {

@@ -38,6 +38,9 @@ final class ClientAdd extends StoreCommand {
                 .option("--scope", "SCOPES", "All it may ask for, separated by blanks.")
                 .repeated("--audience", "URL", "A resource it may ask for.")
                 .flag("--require-par", "require_pushed_authorization_requests: it has to push its requests to /par.")
+                .flag(
+                        "--dpop-bound-access-tokens",
+                        "dpop_bound_access_tokens: it gets tokens only with a DPoP proof, bound to its key.")
                 .positional("CLIENT_ID", "Its client_id.");
     }
 
@@ -64,6 +67,9 @@ final class ClientAdd extends StoreCommand {
         metadata.put("audience", arguments.all("--audience"));
         metadata.put(
                 "require_pushed_authorization_requests", arguments.flag("--require-par") ? List.of("true") : List.of());
+        if (arguments.flag("--dpop-bound-access-tokens")) {
+            metadata.put("dpop_bound_access_tokens", List.of("true"));
+        }
         ClientForm form = ClientForm.read(metadata, call.settings().scopes().keySet());
         ClientSettings settings = form.client()
                 .orElseThrow(() -> CommandException.refused(form.problems().stream()

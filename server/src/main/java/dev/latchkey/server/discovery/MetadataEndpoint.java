@@ -7,6 +7,7 @@ import dev.latchkey.server.client.ClientMetadata.Protection;
 import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
+import dev.latchkey.server.proof.DpopProofs;
 import dev.latchkey.server.protocol.ResponseMode;
 import dev.latchkey.server.protocol.ResponseType;
 import dev.latchkey.server.token.IdTokens;
@@ -89,6 +90,7 @@ public final class MetadataEndpoint implements Handler {
         putClientAuthentication(metadata, "token", AuthenticationMethod.values());
         putClientAuthentication(metadata, "revocation", AuthenticationMethod.values());
         putClientAuthentication(metadata, "introspection", confidential());
+        metadata.put("dpop_signing_alg_values_supported", DpopProofs.algorithms()); // RFC 9449 §5.1
         putEncryption(metadata, "id_token");
         putEncryption(metadata, "userinfo");
         metadata.put("backchannel_logout_supported", true); // Back-Channel Logout §2.1

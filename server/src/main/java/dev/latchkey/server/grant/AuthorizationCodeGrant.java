@@ -2,10 +2,11 @@ package dev.latchkey.server.grant;
 
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditTrail;
-import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.Entitlement;
 import dev.latchkey.server.http.Parameters;
+import dev.latchkey.server.proof.SenderProof;
 import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.UnitOfWork;
@@ -61,7 +62,10 @@ public final class AuthorizationCodeGrant implements Grant {
         AuthorizationCode code = AuthorizationCodes.hash(request.parameters().required("code"))
                 .flatMap(stores.codes()::find)
                 .orElseThrow(() -> refused("unknown_code"));
-        mismatch(code, request.client(), request.parameters()).ifPresent(reason -> {
+        if (code.binding().key().isPresent() && request.proof().key().isEmpty()) {
+            throw request.proof().missing();
+        }
+        mismatch(code, request).ifPresent(reason -> {
             stores.unitOfWork().run(transaction -> {
                 stores.codes().countFailedTry(transaction, code.hash());
                 audit.record(
@@ -77,17 +81,22 @@ public final class AuthorizationCodeGrant implements Grant {
                         && found.credentialVersion() == code.login().credentialVersion())
                 .orElseThrow(() -> refused("user_has_changed"));
         List<String> audience = audience(code, request.parameters());
-        Granted granted = new Granted(request.client(), code.scope(), code.audience());
+        Optional<KeyThumbprint> key = request.proof().key();
+        Granted granted = new Granted(request.client(), code.scope(), code.audience(), key);
         Session session = tokens.begin(granted, code);
-        begin(code, session);
-        return tokens.issue(new Granted(request.client(), code.scope(), audience), user, session, code);
+        begin(code, session, request.proof());
+        return tokens.issue(new Granted(request.client(), code.scope(), audience, key), user, session, code);
     }
 
     /** Why a redemption does not match the code, for the log. */
-    private static Optional<String> mismatch(AuthorizationCode code, Client client, Parameters parameters) {
+    private static Optional<String> mismatch(AuthorizationCode code, GrantRequest request) {
         AuthorizationCode.Binding binding = code.binding();
-        if (!binding.clientId().equals(client.id())) { // RFC 6749 §4.1.3
+        Parameters parameters = request.parameters();
+        if (!binding.clientId().equals(request.client().id())) { // RFC 6749 §4.1.3
             return Optional.of("another_client");
+        }
+        if (binding.key().isPresent() && !binding.key().equals(request.proof().key())) { // RFC 9449 §10
+            return Optional.of("another_key");
         }
         Optional<String> redirectUri = parameters.first("redirect_uri");
         // a client with PKCE may leave it out, as in OAuth 2.1
@@ -110,16 +119,22 @@ public final class AuthorizationCodeGrant implements Grant {
     private enum Redemption {
         WON,
         REPLAYED,
-        DEAD
+        DEAD,
+        PROOF_USED
     }
 
     /** One wins the code and begins the session; whoever comes later ends it. */
-    private void begin(AuthorizationCode code, Session session) {
+    private void begin(AuthorizationCode code, Session session, SenderProof proof) {
         Instant now = clock.instant();
+        AuditEvent event = event(AuditEvent.Type.CODE_TO_TOKEN, code);
+        AuditEvent redeemed = proof.key().map(key -> event.with("jkt", key)).orElse(event);
         Redemption redemption = stores.unitOfWork().run(transaction -> {
+            if (!proof.use(transaction)) {
+                return Redemption.PROOF_USED;
+            }
             if (stores.codes().redeem(transaction, code.hash(), now)) {
                 stores.sessions().insert(transaction, session);
-                audit.record(transaction, event(AuditEvent.Type.CODE_TO_TOKEN, code));
+                audit.record(transaction, redeemed);
                 return Redemption.WON;
             }
             boolean replayed = stores.codes().isRedeemed(transaction, code.hash());
@@ -133,6 +148,7 @@ public final class AuthorizationCodeGrant implements Grant {
             case WON -> {}
             case REPLAYED -> throw refused("replayed");
             case DEAD -> throw refused("expired");
+            case PROOF_USED -> throw proof.usedBefore();
         }
     }
 

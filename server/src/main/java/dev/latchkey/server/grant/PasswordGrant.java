@@ -37,7 +37,7 @@ public final class PasswordGrant implements Grant {
     @Override
     public TokenResponse redeem(GrantRequest request) {
         return passwordTokens
-                .login(request.client(), request.parameters(), request.remoteAddress())
+                .login(request.client(), request.parameters(), request.remoteAddress(), request.proof())
                 .orElseThrow(() -> new OAuthException(OAuthError.invalidGrant("Incorrect username or password")));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.server.grant;
 import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditTrail;
 import dev.latchkey.server.client.Entitlement;
+import dev.latchkey.server.proof.SenderProof;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
@@ -20,6 +21,7 @@ import dev.latchkey.server.user.User;
 import dev.latchkey.server.user.UserStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /** A refresh token becomes the next one, and an access token with it (RFC 6749 §6, RFC 9700 §4.14; DESIGN §6). */
@@ -71,10 +73,12 @@ public final class RefreshTokenGrant implements Grant {
         Granted granted = new Granted(
                 request.client(),
                 entitlement.grantedScope(request.parameters()),
-                entitlement.grantedAudience(request.parameters()));
-        long generation = rotate(presented);
+                entitlement.grantedAudience(request.parameters()),
+                request.proof().key());
+        long generation = rotate(presented, granted, request.proof());
         TokenResponse issued = tokens.issue(granted, presented.user(), session, generation);
-        audit.record(event(AuditEvent.Type.REFRESH_TOKEN, session));
+        AuditEvent event = event(AuditEvent.Type.REFRESH_TOKEN, session);
+        audit.record(granted.key().map(key -> event.with("jkt", key)).orElse(event));
         return issued;
     }
 
@@ -88,28 +92,46 @@ public final class RefreshTokenGrant implements Grant {
                 .filter(found ->
                         !found.createdAt().isBefore(request.client().createdAt())) // not to one of the same name
                 .orElseThrow(RefreshTokenGrant::refused);
+        requireKey(session, request.proof());
         User user = sessions.users().find(session.userId()).orElseThrow(RefreshTokenGrant::refused);
         return new Presented(token, session, user);
     }
 
-    private long rotate(Presented presented) {
+    /** RFC 9449 §5: of use to nobody without the key that it was given out to. */
+    private static void requireKey(Session session, SenderProof proof) {
+        if (session.key().isEmpty()) {
+            return;
+        }
+        if (proof.key().isEmpty()) {
+            throw proof.missing();
+        }
+        if (!proof.key().equals(session.key())) {
+            throw refused();
+        }
+    }
+
+    private long rotate(Presented presented, Granted granted, SenderProof proof) {
         Session session = presented.session();
         Instant now = clock.instant();
         Rotation.Attempt attempt = new Rotation.Attempt(
                 presented.token().generation(),
                 now,
                 tokens.expiresAt(session.createdAt(), now),
-                sessions.serviceTime().graceSince(now));
-        Rotation rotation = sessions.unitOfWork().run(transaction -> {
+                sessions.serviceTime().graceSince(now),
+                granted.refreshKey());
+        Optional<Rotation> rotation = sessions.unitOfWork().run(transaction -> {
+            if (!proof.use(transaction)) {
+                return Optional.empty();
+            }
             Rotation outcome = sessions.store().rotate(transaction, session.id(), attempt);
             if (outcome instanceof Rotation.Replayed) { // which has ended the session
                 audit.record(
                         transaction,
                         event(AuditEvent.Type.REFRESH_TOKEN_REPLAY, session).with("generation", attempt.generation()));
             }
-            return outcome;
+            return Optional.of(outcome);
         });
-        return switch (rotation) {
+        return switch (rotation.orElseThrow(proof::usedBefore)) {
             case Rotation.Rotated rotated -> {
                 sessions.serviceTime().rotated(now);
                 yield rotated.generation();

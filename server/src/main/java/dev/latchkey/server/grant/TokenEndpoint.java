@@ -8,6 +8,8 @@ import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
+import dev.latchkey.server.proof.DpopProofs;
+import dev.latchkey.server.proof.SenderProof;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
@@ -18,13 +20,19 @@ public final class TokenEndpoint implements Handler {
     private final Grants grants;
     private final ClientAuthenticator authenticator;
     private final ClientId firstPartyClient;
+    private final DpopProofs proofs;
     private final ClientUse clientUse;
 
     public TokenEndpoint(
-            Grants grants, ClientAuthenticator authenticator, ClientId firstPartyClient, ClientUse clientUse) {
+            Grants grants,
+            ClientAuthenticator authenticator,
+            ClientId firstPartyClient,
+            DpopProofs proofs,
+            ClientUse clientUse) {
         this.grants = grants;
         this.authenticator = authenticator;
         this.firstPartyClient = firstPartyClient;
+        this.proofs = proofs;
         this.clientUse = clientUse;
     }
 
@@ -36,8 +44,9 @@ public final class TokenEndpoint implements Handler {
         if (!client.client().mayUse(grant.type())) {
             throw new OAuthException(OAuthError.unauthorizedClient("The client may not use this grant type"));
         }
+        SenderProof proof = proofs.ofTokenRequest(request, client.client());
         GrantRequest grantRequest =
-                new GrantRequest(client, parameters.only(grant.parameters()), request.remoteAddress());
+                new GrantRequest(client, parameters.only(grant.parameters()), request.remoteAddress(), proof);
         TokenResponse issued = grant.redeem(grantRequest);
         clientUse.note(client.client());
         return Response.token(issued.members("Bearer"));

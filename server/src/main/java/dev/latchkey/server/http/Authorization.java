@@ -22,11 +22,24 @@ public sealed interface Authorization {
         }
     }
 
+    /** An access token, by whichever scheme. */
+    sealed interface Token extends Authorization {
+        String token();
+    }
+
     /** A bearer token, with the syntax of one and otherwise unchecked (RFC 6750 §2.1). */
-    record Bearer(String token) implements Authorization {
+    record Bearer(String token) implements Token {
         @Override
         public String toString() {
             return "Bearer";
+        }
+    }
+
+    /** An access token that is bound to a key, with the syntax of one and otherwise unchecked (RFC 9449 §7.1). */
+    record Dpop(String token) implements Token {
+        @Override
+        public String toString() {
+            return "DPoP";
         }
     }
 
@@ -42,7 +55,7 @@ public sealed interface Authorization {
      * Reads the header.
      *
      * @throws OAuthException {@code invalid_request} if there are two such headers or a bad Basic one, {@code
-     *     invalid_token} if a bearer token has characters that none has
+     *     invalid_token} if an access token has characters that none has
      */
     static Authorization of(Headers headers) {
         List<String> values = headers.all(Headers.AUTHORIZATION);
@@ -58,12 +71,13 @@ public sealed interface Authorization {
         String credentials = space < 0 ? "" : value.substring(space).strip();
         return switch (scheme) {
             case "basic" -> basic(credentials);
-            case "bearer" -> bearer(credentials);
+            case "bearer" -> new Bearer(checked(credentials));
+            case "dpop" -> new Dpop(checked(credentials));
             default -> new Other(scheme, credentials);
         };
     }
 
-    private static Authorization bearer(String token) {
+    private static String checked(String token) {
         int end = token.length();
         while (end > 0 && token.charAt(end - 1) == '=') {
             end--;
@@ -77,9 +91,9 @@ public sealed interface Authorization {
                     || "-._~+/".indexOf(c) >= 0;
         }
         if (!valid) {
-            throw new OAuthException(OAuthError.invalidToken()); // RFC 6750 §2.1: b64token
+            throw new OAuthException(OAuthError.invalidToken()); // RFC 6750 §2.1: b64token; RFC 9449 §7.1: token68
         }
-        return new Bearer(token);
+        return token;
     }
 
     private static Authorization basic(String credentials) {

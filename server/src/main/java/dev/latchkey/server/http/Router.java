@@ -26,7 +26,7 @@ public final class Router implements Handler {
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
     private static final HeaderField ANY_ORIGIN = new HeaderField("Access-Control-Allow-Origin", "*");
     private static final HeaderField EXPOSED =
-            new HeaderField("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, X-Request-Id");
+            new HeaderField("Access-Control-Expose-Headers", "DPoP-Nonce, Retry-After, WWW-Authenticate, X-Request-Id");
 
     private final Map<String, Resource> resources = new HashMap<>();
     private final List<Route> routes;

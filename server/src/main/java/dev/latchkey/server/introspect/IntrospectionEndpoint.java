@@ -57,7 +57,7 @@ public final class IntrospectionEndpoint implements Handler {
     private static Map<String, Object> members(ActiveAccessToken active) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
-        members.put("token_type", "Bearer");
+        members.put("token_type", active.token().key().isPresent() ? "DPoP" : "Bearer"); // RFC 9449 §6.2
         members.putAll(active.token().token().claims());
         active.user().ifPresent(user -> members.put("username", user.username()));
         return members;
@@ -81,6 +81,7 @@ public final class IntrospectionEndpoint implements Handler {
         members.put("sid", active.session().id().value());
         members.put("iat", active.session().lastUsedAt().getEpochSecond());
         members.put("exp", active.session().expiresAt().getEpochSecond());
+        active.session().key().ifPresent(key -> members.put("cnf", Map.of("jkt", key.value())));
         return members;
     }
 }

@@ -7,6 +7,7 @@ import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
+import dev.latchkey.server.proof.DpopProofs;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.OAuthError;
@@ -22,11 +23,17 @@ import dev.latchkey.server.token.TokenResponse;
 public final class LoginEndpoint implements Handler {
     private final ClientAuthenticator authenticator;
     private final ClientId firstPartyClient;
+    private final DpopProofs proofs;
     private final PasswordTokens passwordTokens;
 
-    public LoginEndpoint(ClientAuthenticator authenticator, ClientId firstPartyClient, PasswordTokens passwordTokens) {
+    public LoginEndpoint(
+            ClientAuthenticator authenticator,
+            ClientId firstPartyClient,
+            DpopProofs proofs,
+            PasswordTokens passwordTokens) {
         this.authenticator = authenticator;
         this.firstPartyClient = firstPartyClient;
+        this.proofs = proofs;
         this.passwordTokens = passwordTokens;
     }
 
@@ -43,7 +50,7 @@ public final class LoginEndpoint implements Handler {
             throw new OAuthException(OAuthError.unauthorizedClient("The client may not log users in by password"));
         }
         TokenResponse issued = passwordTokens
-                .login(client, parameters, request.remoteAddress())
+                .login(client, parameters, request.remoteAddress(), proofs.ofTokenRequest(request, client))
                 .orElseThrow(() -> new OAuthException(OAuthError.incorrectLogin()));
         return Response.token(issued.members("bearer"));
     }

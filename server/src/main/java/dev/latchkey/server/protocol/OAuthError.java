@@ -68,6 +68,21 @@ public record OAuthError(
                 "invalid_token", "Could not validate credentials", 401, Optional.of("Bearer"), Optional.empty());
     }
 
+    /** The proof that its sender has a key is missing or wrong (RFC 9449 §5). */
+    public static OAuthError invalidDpopProof(String description) {
+        return of("invalid_dpop_proof", description, 400);
+    }
+
+    /** The proof has no nonce, or one that has ended: the answer has another (RFC 9449 §8). */
+    public static OAuthError useDpopNonce() {
+        return of("use_dpop_nonce", "The DPoP proof has to have the nonce of this answer", 400);
+    }
+
+    /** The same as the refusal of a protected resource, which says how to authenticate (RFC 9110 §15.5.2). */
+    public OAuthError asChallenge(String scheme) {
+        return new OAuthError(code, description, 401, Optional.of(scheme), retryAfter);
+    }
+
     /** No token was sent to a resource of OpenID Connect: the challenge has a parameter (RFC 6750 §3). */
     public static OAuthError bearerTokenMissing() {
         return new OAuthError("", "Not authenticated", 401, Optional.of("Bearer realm=\"latchkey\""), Optional.empty());

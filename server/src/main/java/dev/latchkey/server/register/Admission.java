@@ -52,7 +52,7 @@ final class Admission {
                 }
                 yield new Ticket(Optional.of(hash));
             }
-            case Authorization.None _, Authorization.Basic _, Authorization.Other _ -> {
+            case Authorization.None _, Authorization.Basic _, Authorization.Dpop _, Authorization.Other _ -> {
                 if (access != Access.OPEN) {
                     throw new OAuthException(OAuthError.notAuthenticated(), "no_initial_access_token");
                 }

@@ -18,7 +18,6 @@ final class RefuseUnsupported {
             "request_object_encryption_alg",
             "request_object_encryption_enc",
             "require_signed_request_object", // RFC 9101 §10.5
-            "dpop_bound_access_tokens", // RFC 9449 §5.2
             "authorization_details_types", // RFC 9396 §10
             // RFC 8705 §2.1.2, §3.4
             "tls_client_auth_subject_dn",

@@ -2,6 +2,7 @@ package dev.latchkey.server.session;
 
 import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.UserId;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param browserSession the browser session it was begun from; empty where the client itself took the password
  * @param claims asked for one by one at login
  * @param statusIndex where the status lists tell of it; empty where none does
+ * @param key that its refresh token is bound to (RFC 9449 §5); empty where it is bound to none
  */
 public record Session(
         SessionId id,
@@ -45,7 +47,8 @@ public record Session(
         Optional<Instant> revokedAt,
         Optional<BrowserSessionId> browserSession,
         RequestedClaims claims,
-        Optional<StatusIndex> statusIndex) {
+        Optional<StatusIndex> statusIndex,
+        Optional<KeyThumbprint> key) {
     public Session {
         audience = List.copyOf(audience);
     }

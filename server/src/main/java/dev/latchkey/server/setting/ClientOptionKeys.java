@@ -95,6 +95,12 @@ final class ClientOptionKeys {
                     .or("false"),
             link("frontchannel_logout_uri", "Is loaded in a frame at a logout"),
             Key.of("frontchannel_logout_session_required", Types.flag(), "Whether that is given iss and sid")
+                    .or("false"),
+            Key.of(
+                            "dpop_bound_access_tokens",
+                            Types.flag(),
+                            "Whether it gets tokens only with a DPoP proof, bound to the key of it (RFC 9449); it may"
+                                    + " send one in any case")
                     .or("false"));
 
     private ClientOptionKeys() {}

@@ -75,6 +75,13 @@ final class TokenKeys {
                     "Whether every client has to push its authorization requests; otherwise those whose"
                             + " require_pushed_authorization_requests is true")
             .or("false");
+    static final Key<Boolean> DPOP_NONCES = Key.of(
+                    "tokens.dpop-nonces",
+                    Types.flag(),
+                    "Whether a DPoP proof has to have a nonce of the server (RFC 9449 §8): none can be made ahead of"
+                            + " time then, and clients need not know the time; it costs them a second request now and"
+                            + " then")
+            .or("false");
 
     static final Key<Duration> BROWSER_IDLE_LIFETIME = Key.of(
                     "browser-sessions.idle-lifetime",
@@ -96,6 +103,7 @@ final class TokenKeys {
             SIGNING_ALGORITHM,
             SHARED_SECRET,
             STATUS_LIST,
+            DPOP_NONCES,
             PUSH_LIFETIME,
             PUSH_PER_CLIENT,
             PUSH_REQUIRED,
@@ -124,7 +132,8 @@ final class TokenKeys {
                 section.get(REFRESH_GRACE),
                 section.get(SIGNING_ALGORITHM),
                 section.find(SHARED_SECRET),
-                section.get(STATUS_LIST));
+                section.get(STATUS_LIST),
+                section.get(DPOP_NONCES));
         if (tokens.refreshLifetime().compareTo(tokens.sessionMaxLifetime()) > 0) {
             section.refuse(
                     section.isGiven(REFRESH_LIFETIME) ? REFRESH_LIFETIME : SESSION_MAX_LIFETIME,

@@ -38,6 +38,7 @@ final class Migrations {
             "0007-status-list.sql",
             "0008-many-instances.sql",
             "0009-epoch.sql",
+            "0010-bound-keys.sql",
             "0011-pushed-requests.sql",
             "0012-audit-events-once.sql");
 

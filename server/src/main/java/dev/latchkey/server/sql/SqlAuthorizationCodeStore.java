@@ -2,6 +2,7 @@ package dev.latchkey.server.sql;
 
 import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.Transaction;
@@ -20,7 +21,7 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
 
     private static final String SELECT = """
         select hash, client_id, redirect_uri, code_challenge, nonce, browser_session, user_id, credential_version,
-            auth_time, session_id, scope, audience, claims, expires_at, redeemed_at
+            auth_time, session_id, scope, audience, claims, expires_at, redeemed_at, jkt
         from authorization_codes where hash = ?\
         """;
 
@@ -44,8 +45,8 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
                         """
                         insert into authorization_codes (hash, client_id, redirect_uri, code_challenge, nonce,
                             browser_session, user_id, credential_version, auth_time, session_id, scope, audience, claims,
-                            expires_at, failed_tries, redeemed_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, null)\
+                            expires_at, failed_tries, redeemed_at, jkt)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, null, ?)\
                         """,
                         code.hash(),
                         binding.clientId().value(),
@@ -60,7 +61,8 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
                         code.scope().toString(),
                         StoredText.of(code.audience()),
                         code.claims().toText(),
-                        code.expiresAt());
+                        code.expiresAt(),
+                        binding.key().map(KeyThumbprint::value).orElse(null));
     }
 
     @Override
@@ -118,7 +120,8 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
                         new ClientId(row.text("client_id")),
                         row.text("redirect_uri"),
                         Optional.ofNullable(row.textOrNull("code_challenge")),
-                        Optional.ofNullable(row.textOrNull("nonce"))),
+                        Optional.ofNullable(row.textOrNull("nonce")),
+                        Optional.ofNullable(row.textOrNull("jkt")).map(KeyThumbprint::new)),
                 new AuthorizationCode.Login(
                         new BrowserSessionId(row.text("browser_session")),
                         new UserId(row.text("user_id")),

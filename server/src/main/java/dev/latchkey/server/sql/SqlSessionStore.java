@@ -2,6 +2,7 @@ package dev.latchkey.server.sql;
 
 import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.Transaction;
@@ -25,7 +26,7 @@ import java.util.Optional;
 public final class SqlSessionStore implements SessionStore {
     private static final String COLUMNS = """
         id, user_id, client_id, scope, audience, credential_version, auth_time, created_at, last_used_at,
-            expires_at, generation, rotated_at, revoked_at, browser_session, claims, status_index\
+            expires_at, generation, rotated_at, revoked_at, browser_session, claims, status_index, jkt\
         """;
 
     private static final String SELECT = "select " + COLUMNS + " from sessions";
@@ -74,14 +75,14 @@ public final class SqlSessionStore implements SessionStore {
                 """
                 insert into sessions (id, user_id, client_id, scope, audience, credential_version, auth_time,
                     created_at, last_used_at, expires_at, generation, rotated_at, revoked_at, sweep_at,
-                    browser_session, claims, status_index)
+                    browser_session, claims, status_index, jkt)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     coalesce(cast(? as bigint), case when
                         exists (select 1 from users where id = ? and disabled = ? and credential_version = ?)
                         and exists (select 1 from clients where id = ? and disabled = ?)
                         and not exists (select 1 from epoch where first_status_index > cast(? as bigint))
                         then null else cast(? as bigint) end),
-                    ?, ?, ?, ?)\
+                    ?, ?, ?, ?, ?)\
                 """,
                 session.id().value(),
                 session.userId().value(),
@@ -106,21 +107,27 @@ public final class SqlSessionStore implements SessionStore {
                 session.revokedAt().orElse(session.expiresAt()),
                 session.browserSession().map(BrowserSessionId::value).orElse(null),
                 session.claims().toText(),
-                session.statusIndex().map(StatusIndex::value).orElse(null));
+                session.statusIndex().map(StatusIndex::value).orElse(null),
+                session.key().map(KeyThumbprint::value).orElse(null));
     }
 
     @Override
     public Rotation rotate(Transaction transaction, SessionId id, Rotation.Attempt attempt) {
         Sql sql = database.in(transaction);
+        String key = attempt.key().map(KeyThumbprint::value).orElse(null);
         int moved = sql.update(
-                "update sessions set generation = ?, rotated_at = ?, last_used_at = ?, expires_at = ?"
-                        + " where id = ? and generation <= ? and" + LIVE + " and" + OF_VALID_USER,
+                "update sessions set generation = ?, rotated_at = ?, last_used_at = ?, expires_at = ?,"
+                        + " jkt = coalesce(jkt, cast(? as text))"
+                        + " where id = ? and generation <= ? and (jkt is null or jkt = cast(? as text)) and" + LIVE
+                        + " and" + OF_VALID_USER,
                 attempt.generation() + 1,
                 attempt.now(),
                 attempt.now(),
                 attempt.expiresAt(),
+                key,
                 id.value(),
                 attempt.generation(),
+                key,
                 attempt.now(),
                 false);
         return moved == 1 ? new Rotation.Rotated(attempt.generation() + 1) : notMoved(sql, id, attempt);
@@ -137,6 +144,10 @@ public final class SqlSessionStore implements SessionStore {
             return new Rotation.Ended();
         }
         Session session = found.get();
+        // whoever has a copy and not the key gets nothing by it, and must not be able to end the session either
+        if (session.key().isPresent() && !session.key().equals(attempt.key())) {
+            return new Rotation.Ended();
+        }
         boolean previous = attempt.generation() == session.generation() - 1;
         if (previous && !session.rotatedAt().isBefore(floor(attempt.graceSince()))) {
             return new Rotation.Repeated(session.generation());
@@ -312,6 +323,7 @@ public final class SqlSessionStore implements SessionStore {
                 Optional.ofNullable(row.instantOrNull("revoked_at")),
                 Optional.ofNullable(row.textOrNull("browser_session")).map(BrowserSessionId::new),
                 RequestedClaims.ofText(row.text("claims")),
-                Optional.ofNullable(row.numberOrNull("status_index")).map(StatusIndex::new));
+                Optional.ofNullable(row.numberOrNull("status_index")).map(StatusIndex::new),
+                Optional.ofNullable(row.textOrNull("jkt")).map(KeyThumbprint::new));
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.server.token;
 
 import dev.latchkey.server.key.KeyRing;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.session.StatusIndex;
@@ -54,7 +55,8 @@ public final class AccessTokens {
     }
 
     /** What every access token says, whoever it is for. */
-    record Content(String clientId, Scope scope, List<String> audience, Duration lifetime) {}
+    record Content(
+            String clientId, Scope scope, List<String> audience, Duration lifetime, Optional<KeyThumbprint> key) {}
 
     /** A token for a client on its own behalf: the client is its subject (RFC 9068 §5). */
     String issue(Content content) {
@@ -100,6 +102,7 @@ public final class AccessTokens {
         if (!content.scope().isEmpty()) {
             token.claim("scope", content.scope().toString());
         }
+        content.key().ifPresent(key -> token.claim("cnf", Map.of("jkt", key.value()))); // RFC 9449 §6.1
         return token;
     }
 

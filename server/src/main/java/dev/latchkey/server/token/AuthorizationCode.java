@@ -2,6 +2,7 @@ package dev.latchkey.server.token;
 
 import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.UserId;
@@ -41,9 +42,14 @@ public record AuthorizationCode(
      * @param redirectUri as the authorization request had it
      * @param codeChallenge the S256 challenge (RFC 7636 §4.2), if one was sent
      * @param nonce for the ID token, if one was sent
+     * @param key that its redemption has to prove: {@code dpop_jkt} (RFC 9449 §10), if one was sent
      */
     public record Binding(
-            ClientId clientId, String redirectUri, Optional<String> codeChallenge, Optional<String> nonce) {}
+            ClientId clientId,
+            String redirectUri,
+            Optional<String> codeChallenge,
+            Optional<String> nonce,
+            Optional<KeyThumbprint> key) {}
 
     /**
      * Whose login it stands for.

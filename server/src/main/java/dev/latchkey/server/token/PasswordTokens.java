@@ -6,6 +6,7 @@ import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.Entitlement;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.password.HashQueueFullException;
+import dev.latchkey.server.proof.SenderProof;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.UnitOfWork;
@@ -43,17 +44,18 @@ public final class PasswordTokens {
     /**
      * Logs the user in at the client.
      *
+     * @param proof what the request shows of its sender
      * @return the tokens; empty when the name or the password is wrong, or the user may not log in
      * @throws OAuthException for a bad scope or resource, 429 after too many failures, 503 when too many logins wait
      */
-    public Optional<TokenResponse> login(Client client, Parameters parameters, InetAddress address) {
+    public Optional<TokenResponse> login(Client client, Parameters parameters, InetAddress address, SenderProof proof) {
         String username = parameters.required("username");
         String password = parameters.required("password");
         Entitlement entitlement = Entitlement.of(client, issuer);
-        Granted granted =
-                new Granted(client, entitlement.grantedScope(parameters), entitlement.grantedAudience(parameters));
+        Granted granted = new Granted(
+                client, entitlement.grantedScope(parameters), entitlement.grantedAudience(parameters), proof.key());
         return switch (check(username, password, address)) {
-            case Outcome.Accepted accepted -> Optional.of(begin(granted, accepted, address));
+            case Outcome.Accepted accepted -> Optional.of(begin(granted, accepted, address, proof));
             case Outcome.Rejected rejected -> {
                 AuditEvent event = failure(client, address).with("reason", rejected.reason());
                 audit.record(
@@ -77,18 +79,35 @@ public final class PasswordTokens {
         return new OAuthException(OAuthError.tooManyAttempts(retryAfter));
     }
 
-    private TokenResponse begin(Granted granted, Outcome.Accepted accepted, InetAddress address) {
+    /** What a right password comes to: a session, unless the account is locked or the proof was used. */
+    private sealed interface Beginning {
+        record Begun() implements Beginning {}
+
+        record Locked(Duration retryAfter) implements Beginning {}
+
+        record ProofUsed() implements Beginning {}
+    }
+
+    private TokenResponse begin(Granted granted, Outcome.Accepted accepted, InetAddress address, SenderProof proof) {
         Session session = tokens.begin(granted, accepted.user());
-        Optional<Duration> blocked = unitOfWork.run(transaction -> {
+        AuditEvent login = login(session, address);
+        AuditEvent event = granted.key().map(key -> login.with("jkt", key)).orElse(login);
+        Beginning beginning = unitOfWork.run(transaction -> {
             Optional<Duration> locked = passwordLogin.settle(transaction, accepted);
-            if (locked.isEmpty()) {
-                sessions.insert(transaction, session);
-                audit.record(transaction, login(session, address));
+            if (locked.isPresent()) {
+                return new Beginning.Locked(locked.get());
             }
-            return locked;
+            if (!proof.use(transaction)) {
+                return new Beginning.ProofUsed();
+            }
+            sessions.insert(transaction, session);
+            audit.record(transaction, event);
+            return new Beginning.Begun();
         });
-        if (blocked.isPresent()) {
-            throw blocked(granted.client(), address, blocked.get());
+        switch (beginning) {
+            case Beginning.Begun _ -> {}
+            case Beginning.Locked locked -> throw blocked(granted.client(), address, locked.retryAfter());
+            case Beginning.ProofUsed _ -> throw proof.usedBefore();
         }
         return tokens.issue(granted, accepted.user(), session, session.generation());
     }

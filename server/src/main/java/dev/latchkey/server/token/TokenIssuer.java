@@ -3,6 +3,7 @@ package dev.latchkey.server.token;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.GrantType;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.UserId;
@@ -40,8 +41,19 @@ public final class TokenIssuer {
      * @param client whom
      * @param scope granted
      * @param audience granted
+     * @param key that the client has proven and the tokens are bound to; empty for bearer tokens
      */
-    public record Granted(Client client, Scope scope, List<String> audience) {}
+    public record Granted(Client client, Scope scope, List<String> audience, Optional<KeyThumbprint> key) {
+        /** For bearer tokens. */
+        public Granted(Client client, Scope scope, List<String> audience) {
+            this(client, scope, audience, Optional.empty());
+        }
+
+        /** What the refresh token is bound to: one of a confidential client needs its credentials (RFC 9449 §5). */
+        public Optional<KeyThumbprint> refreshKey() {
+            return key.filter(_ -> !client.isConfidential());
+        }
+    }
 
     private record Login(
             UserId userId, long credentialVersion, Instant authTime, Optional<BrowserSessionId> browserSession) {}
@@ -68,7 +80,8 @@ public final class TokenIssuer {
     public TokenResponse issue(Granted granted) {
         Duration lifetime = settings.accessLifetime();
         String accessToken = accessTokens.issue(content(granted, granted.audience(), lifetime));
-        return new TokenResponse(accessToken, lifetime, Optional.empty(), Optional.empty(), granted.scope());
+        return new TokenResponse(
+                accessToken, lifetime, Optional.empty(), Optional.empty(), granted.scope(), granted.key());
     }
 
     /** A session, not to be asked for inside a unit of work, that begins now with a password given to the client itself, its refresh token at generation 1. */
@@ -113,7 +126,8 @@ public final class TokenIssuer {
                 Optional.empty(),
                 login.browserSession(),
                 claims,
-                settings.statusList() ? Optional.of(beginning.statusIndexes().next()) : Optional.empty());
+                settings.statusList() ? Optional.of(beginning.statusIndexes().next()) : Optional.empty(),
+                granted.refreshKey());
     }
 
     /** When a session begun at one instant and used at another ends unless it is used again. */
@@ -157,11 +171,12 @@ public final class TokenIssuer {
                                 Scope.NONE,
                                 session.claims().idTokenNames())))
                         : Optional.empty();
-        return new TokenResponse(accessToken, lifetime, refreshToken, idToken, granted.scope());
+        return new TokenResponse(accessToken, lifetime, refreshToken, idToken, granted.scope(), granted.key());
     }
 
     private static AccessTokens.Content content(Granted granted, List<String> audience, Duration lifetime) {
-        return new AccessTokens.Content(granted.client().id().value(), granted.scope(), audience, lifetime);
+        return new AccessTokens.Content(
+                granted.client().id().value(), granted.scope(), audience, lifetime, granted.key());
     }
 
     /** An API that asks nobody cannot see the longest life of a session end, so its tokens end no later. */

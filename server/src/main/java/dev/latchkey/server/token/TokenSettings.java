@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param signingAlgorithm signs tokens unless a client's metadata says otherwise
  * @param sharedSecret the key of the HS algorithms, at least as long as their hash; present exactly with one of them
  * @param statusList whether access tokens of sessions refer to a status list, and the lists are served
+ * @param dpopNonces whether DPoP proofs have to have a nonce
  */
 public record TokenSettings(
         Duration accessLifetime,
@@ -24,7 +25,8 @@ public record TokenSettings(
         Duration refreshGrace,
         Algorithm signingAlgorithm,
         Optional<String> sharedSecret,
-        boolean statusList) {
+        boolean statusList,
+        boolean dpopNonces) {
 
     @Override
     public String toString() {

@@ -3,10 +3,6 @@ package dev.latchkey.server.token;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.epoch.Epoch;
-import dev.latchkey.server.http.Authorization;
-import dev.latchkey.server.http.Request;
-import dev.latchkey.server.protocol.OAuthError;
-import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.Session;
@@ -27,7 +23,6 @@ import java.util.function.Supplier;
  * many threads.
  */
 public final class TokenStatus {
-    private final String issuer;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
     private final Subjects subjects;
@@ -67,8 +62,7 @@ public final class TokenStatus {
      */
     public record Present(StatusIndexes statusIndexes, Supplier<Epoch> epochs, InstantSource clock) {}
 
-    public TokenStatus(String issuer, TokenIssuer.Crypto crypto, Stores stores, Present present) {
-        this.issuer = issuer;
+    public TokenStatus(TokenIssuer.Crypto crypto, Stores stores, Present present) {
         this.accessTokens = crypto.accessTokens();
         this.refreshTokens = crypto.refreshTokens();
         this.subjects = crypto.subjects();
@@ -188,30 +182,5 @@ public final class TokenStatus {
                 .flatMap(stores.sessions()::find)
                 .filter(session -> session.isLive(present.clock().instant()))
                 .filter(session -> session.statusIndex().isPresent());
-    }
-
-    /**
-     * The user that a request to one of the issuer's own resources comes from.
-     *
-     * @throws OAuthException 401 without an active bearer token of a user that is meant for this issuer (RFC 6750 §3)
-     */
-    public ActiveAccessToken requireUser(Request request) {
-        return switch (request.authorization()) {
-            case Authorization.Bearer bearer -> requireUser(bearer.token());
-            case Authorization.None _, Authorization.Basic _, Authorization.Other _ ->
-                throw new OAuthException(OAuthError.notAuthenticated());
-        };
-    }
-
-    /**
-     * The user that an access token for one of the issuer's own resources speaks for.
-     *
-     * @throws OAuthException 401 unless it is active, of a user, and meant for this issuer
-     */
-    public ActiveAccessToken requireUser(String accessToken) {
-        return accessToken(accessToken)
-                .filter(active -> active.user().isPresent())
-                .filter(active -> active.token().audience().contains(issuer)) // RFC 9068 §4
-                .orElseThrow(() -> new OAuthException(OAuthError.invalidToken()));
     }
 }

@@ -4,7 +4,7 @@ import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.server.protocol.Scope;
-import dev.latchkey.server.token.TokenStatus;
+import dev.latchkey.server.token.ResourceAccess;
 import dev.latchkey.server.token.TokenStatus.ActiveAccessToken;
 import dev.latchkey.server.user.StandardClaims;
 import dev.latchkey.server.user.User;
@@ -16,15 +16,15 @@ import java.util.Set;
  * token's scope does not ask for, so that it is no way around {@code /userinfo}.
  */
 public final class CurrentUserEndpoint implements Handler {
-    private final TokenStatus status;
+    private final ResourceAccess access;
 
-    public CurrentUserEndpoint(TokenStatus status) {
-        this.status = status;
+    public CurrentUserEndpoint(ResourceAccess access) {
+        this.access = access;
     }
 
     @Override
     public Response handle(Request request) {
-        ActiveAccessToken active = status.requireUser(request);
+        ActiveAccessToken active = access.requireUser(request);
         User user = active.user().orElseThrow();
         Scope scope = active.token().scope();
         Map<String, Object> members = StandardClaims.of(user, active.token().subject(), scope, Set.of());

@@ -11,7 +11,7 @@ import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.token.JweEncrypter;
 import dev.latchkey.server.token.NoEncryptionKeyException;
-import dev.latchkey.server.token.TokenStatus;
+import dev.latchkey.server.token.ResourceAccess;
 import dev.latchkey.server.token.TokenStatus.ActiveAccessToken;
 import dev.latchkey.server.token.TokenStatus.Login;
 import dev.latchkey.server.user.StandardClaims;
@@ -27,21 +27,21 @@ import java.util.Optional;
  */
 public final class UserInfoEndpoint implements Handler {
     private final String issuer;
-    private final TokenStatus status;
+    private final ResourceAccess access;
     private final Jose jose;
 
     /** What makes JWTs of claims. */
     public record Jose(KeyRing keys, JweEncrypter encrypter, InstantSource clock) {}
 
-    public UserInfoEndpoint(String issuer, TokenStatus status, Jose jose) {
+    public UserInfoEndpoint(String issuer, ResourceAccess access, Jose jose) {
         this.issuer = issuer;
-        this.status = status;
+        this.access = access;
         this.jose = jose;
     }
 
     @Override
     public Response handle(Request request) {
-        ActiveAccessToken active = status.requireUser(BearerToken.of(request));
+        ActiveAccessToken active = access.requireUser(request, BearerToken.of(request));
         if (!active.token().scope().contains("openid")) {
             throw new OAuthException(
                     OAuthError.insufficientScope("The token was not issued for the scope openid", "openid"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
+import dev.latchkey.server.protocol.UsedTokenStore;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Json;
 import dev.latchkey.token.Jwk;
@@ -330,7 +331,7 @@ class ClientAssertionTest {
     void usedAssertionsAreForgottenWhenNoneOfThemCouldBeAccepted() {
         String assertion = assertion("keys").expiresIn(Duration.ofMinutes(10)).sign(EC);
         isAccepted(ask(assertion));
-        UsedAssertionStore store = server.server().issuer().stores().usedAssertions();
+        UsedTokenStore store = server.server().issuer().stores().usedTokens();
         server.clock().turn(Duration.ofMinutes(10));
         assertThat(swept(store)).isZero();
         isRefused(ask(assertion));
@@ -339,7 +340,7 @@ class ClientAssertionTest {
         isRefused(ask(assertion));
     }
 
-    private int swept(UsedAssertionStore store) {
+    private int swept(UsedTokenStore store) {
         return server.server()
                 .issuer()
                 .stores()

@@ -34,11 +34,23 @@ class AuthorizationTest {
         assertThat(of("Bearer mF_9.B5f-4.1JqM")).isEqualTo(new Authorization.Bearer("mF_9.B5f-4.1JqM"));
         assertThat(of("bearer a+/~==")).isEqualTo(new Authorization.Bearer("a+/~=="));
         assertThat(Authorization.of(Headers.of())).isEqualTo(new Authorization.None());
-        assertThat(of("DPoP abc")).isEqualTo(new Authorization.Other("dpop", "abc"));
+        assertThat(of("dpop abc")).isEqualTo(new Authorization.Dpop("abc"));
+        assertThat(of("Digest abc")).isEqualTo(new Authorization.Other("digest", "abc"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer", "Bearer  ", "Bearer a b", "Bearer a,b", "Bearer =", "Bearer a=b", "Bearer \"a\""})
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer  ",
+                "Bearer a b",
+                "Bearer a,b",
+                "Bearer =",
+                "Bearer a=b",
+                "Bearer \"a\"",
+                "DPoP",
+                "DPoP a b"
+            })
     void aTokenWithOtherCharactersIsABadToken(String value) {
         assertThatThrownBy(() -> of(value)).hasMessage("invalid_token: Could not validate credentials");
     }

@@ -138,7 +138,7 @@ class HostileMetadataTest {
                 arguments("request_object_signing_alg", "RS256"),
                 arguments("request_object_encryption_alg", "RSA-OAEP"),
                 arguments("require_signed_request_object", true),
-                arguments("dpop_bound_access_tokens", true),
+                arguments("dpop_bound_access_tokens", "true"),
                 arguments("authorization_details_types", List.of("payment")),
                 arguments("tls_client_auth_subject_dn", "CN=rp"),
                 arguments("tls_client_certificate_bound_access_tokens", true),

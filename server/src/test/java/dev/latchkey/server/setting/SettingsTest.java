@@ -135,7 +135,8 @@ class SettingsTest {
                                 ClientMetadata.About.NOTHING,
                                 ClientMetadata.SignIn.PLAIN,
                                 ClientMetadata.Jose.PLAIN,
-                                ClientMetadata.Logout.NONE)));
+                                ClientMetadata.Logout.NONE,
+                                ClientMetadata.Bound.NOT)));
     }
 
     @Test

@@ -64,7 +64,8 @@ abstract class ClientStoreContract extends StoreContract {
                     Optional.of("https://rp.example/back"),
                     true,
                     Optional.of("https://rp.example/front"),
-                    true));
+                    true),
+            new ClientMetadata.Bound(true));
 
     private ClientStore clients;
 

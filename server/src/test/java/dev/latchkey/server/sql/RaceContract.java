@@ -116,7 +116,8 @@ abstract class RaceContract extends StoreContract {
     private static AuthorizationCode code(String hash) {
         return new AuthorizationCode(
                 hash,
-                new AuthorizationCode.Binding(WEB, "https://rp.example/callback", Optional.empty(), Optional.empty()),
+                new AuthorizationCode.Binding(
+                        WEB, "https://rp.example/callback", Optional.empty(), Optional.empty(), Optional.empty()),
                 new AuthorizationCode.Login(BROWSER_SESSION, ALICE, 1, NOW),
                 session().id(),
                 Scope.of("openid"),
@@ -144,7 +145,8 @@ abstract class RaceContract extends StoreContract {
                 plain.revokedAt(),
                 Optional.of(BROWSER_SESSION),
                 plain.claims(),
-                plain.statusIndex());
+                plain.statusIndex(),
+                plain.key());
     }
 
     private void redeem(Transaction tx) {

@@ -79,7 +79,8 @@ abstract class SessionStoreContract extends StoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 RequestedClaims.NONE,
-                Optional.of(new StatusIndex(100 + number)));
+                Optional.of(new StatusIndex(100 + number)),
+                Optional.empty());
     }
 
     private Session begun(int number, Instant createdAt) {
@@ -93,7 +94,8 @@ abstract class SessionStoreContract extends StoreContract {
     }
 
     private Rotation rotate(int number, long generation, Instant now) {
-        Rotation.Attempt attempt = new Rotation.Attempt(generation, now, now.plus(LIFETIME), now.minus(GRACE));
+        Rotation.Attempt attempt =
+                new Rotation.Attempt(generation, now, now.plus(LIFETIME), now.minus(GRACE), Optional.empty());
         return run(tx -> sessions.rotate(tx, id(number), attempt));
     }
 
@@ -138,7 +140,8 @@ abstract class SessionStoreContract extends StoreContract {
     @Test
     void ofManyRefreshesWithOneTokenWithoutGraceOneMovesAndTheSessionEnds() throws Exception {
         begun(1, NOW);
-        Rotation.Attempt attempt = new Rotation.Attempt(1, NOW, NOW.plus(LIFETIME), NOW.plusMillis(1));
+        Rotation.Attempt attempt =
+                new Rotation.Attempt(1, NOW, NOW.plus(LIFETIME), NOW.plusMillis(1), Optional.empty());
         List<Callable<Rotation>> callers = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             callers.add(() -> run(tx -> sessions.rotate(tx, id(1), attempt)));

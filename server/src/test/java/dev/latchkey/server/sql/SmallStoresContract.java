@@ -3,11 +3,11 @@ package dev.latchkey.server.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.server.client.UsedAssertionStore;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.key.StoredKey;
 import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.UsedTokenStore;
 import dev.latchkey.server.push.PushedRequest;
 import dev.latchkey.server.push.PushedRequestStore;
 import dev.latchkey.server.session.ServiceTimeStore;
@@ -28,7 +28,7 @@ abstract class SmallStoresContract extends StoreContract {
     private LoginFailureStore failures;
     private RevokedTokenStore revoked;
     private ServiceTimeStore serviceTime;
-    private UsedAssertionStore assertions;
+    private UsedTokenStore assertions;
     private PushedRequestStore pushed;
 
     @BeforeEach
@@ -37,7 +37,7 @@ abstract class SmallStoresContract extends StoreContract {
         failures = new SqlLoginFailureStore(database);
         revoked = new SqlRevokedTokenStore(database);
         serviceTime = new SqlServiceTimeStore(database);
-        assertions = new SqlUsedAssertionStore(database);
+        assertions = new SqlUsedTokenStore(database);
         pushed = new SqlPushedRequestStore(database);
     }
 
@@ -184,29 +184,30 @@ abstract class SmallStoresContract extends StoreContract {
 
     @Test
     void anAssertionIsUsedOnce() {
-        ClientId web = new ClientId("web");
-        assertThat(did(tx -> assertions.use(tx, web, "a", NOW))).isTrue();
-        assertThat(did(tx -> assertions.use(tx, web, "a", NOW.plusSeconds(9)))).isFalse();
-        assertThat(did(tx -> assertions.use(tx, web, "b", NOW.plusSeconds(1)))).isTrue();
-        assertThat(did(tx -> assertions.use(tx, new ClientId("app"), "a", NOW.plusSeconds(2))))
+        assertThat(did(tx -> assertions.use(tx, "web", "a", NOW))).isTrue();
+        assertThat(did(tx -> assertions.use(tx, "web", "a", NOW.plusSeconds(9))))
+                .isFalse();
+        assertThat(did(tx -> assertions.use(tx, "web", "b", NOW.plusSeconds(1))))
+                .isTrue();
+        assertThat(did(tx -> assertions.use(tx, "app", "a", NOW.plusSeconds(2))))
                 .isTrue();
 
         assertThat(count(tx -> assertions.removeExpiredBefore(tx, NOW.plusSeconds(2), 1)))
                 .isEqualTo(1);
-        assertThat(did(tx -> assertions.use(tx, web, "b", NOW)))
+        assertThat(did(tx -> assertions.use(tx, "web", "b", NOW)))
                 .as("the oldest went")
                 .isFalse();
         assertThat(count(tx -> assertions.removeExpiredBefore(tx, NOW.plusSeconds(2), 10)))
                 .isEqualTo(1);
-        assertThat(did(tx -> assertions.use(tx, web, "a", NOW))).isTrue();
-        assertThat(did(tx -> assertions.use(tx, new ClientId("app"), "a", NOW))).isFalse();
+        assertThat(did(tx -> assertions.use(tx, "web", "a", NOW))).isTrue();
+        assertThat(did(tx -> assertions.use(tx, "app", "a", NOW))).isFalse();
     }
 
     @Test
     void ofManyUsesOfAnAssertionOneWins() throws Exception {
         List<Callable<Boolean>> callers = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            callers.add(() -> run(tx -> assertions.use(tx, new ClientId("web"), "a", NOW)));
+            callers.add(() -> run(tx -> assertions.use(tx, "web", "a", NOW)));
         }
 
         assertThat(UnitOfWorkContract.together(callers)).containsOnlyOnce(true).hasSize(32);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ abstract class UpgradeContract {
                 like.revokedAt(),
                 like.browserSession(),
                 like.claims(),
-                like.statusIndex());
+                like.statusIndex(),
+                like.key());
     }
 
     /** Begins sessions at one version, and refreshes each at both in turn. */
@@ -110,7 +112,7 @@ abstract class UpgradeContract {
     }
 
     private static Rotation.Attempt attempt(long generation) {
-        return new Rotation.Attempt(generation, NOW, NOW.plusSeconds(60), NOW);
+        return new Rotation.Attempt(generation, NOW, NOW.plusSeconds(60), NOW, Optional.empty());
     }
 
     @Test

@@ -1,24 +1,23 @@
 package dev.latchkey.server.sql;
 
-import dev.latchkey.server.client.UsedAssertionStore;
-import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Transaction;
+import dev.latchkey.server.protocol.UsedTokenStore;
 import java.time.Instant;
 
-/** Keeps used client assertions in the table {@code used_assertions}. */
-public final class SqlUsedAssertionStore implements UsedAssertionStore {
+/** Keeps used tokens in the table {@code used_assertions}, which is older than the other kinds; {@code client_id} is the owner. */
+public final class SqlUsedTokenStore implements UsedTokenStore {
     private final Database database;
 
-    public SqlUsedAssertionStore(Database database) {
+    public SqlUsedTokenStore(Database database) {
         this.database = database;
     }
 
     @Override
-    public boolean use(Transaction transaction, ClientId clientId, String jtiHash, Instant expiresAt) {
+    public boolean use(Transaction transaction, String owner, String jtiHash, Instant forgetAt) {
         return database.in(transaction).update("""
             insert into used_assertions (client_id, jti_hash, expires_at) values (?, ?, ?)
             on conflict (client_id, jti_hash) do nothing\
-            """, clientId.value(), jtiHash, expiresAt) == 1;
+            """, owner, jtiHash, forgetAt) == 1;
     }
 
     @Override
