@@ -35,13 +35,13 @@ public final class HousekeepingFigures {
                 "--warm-up",
                 "45",
                 "--measure",
-                "40",
+                "30",
                 "--visits",
-                "100",
+                "150",
                 "--stores",
                 "postgresql,sqlite",
                 "--events",
-                "2000000"));
+                "1500000"));
         for (int i = 2; i + 1 < arguments.length; i += 2) {
             if (options.replace(arguments[i], arguments[i + 1]) == null) {
                 System.err.println("options: " + options);

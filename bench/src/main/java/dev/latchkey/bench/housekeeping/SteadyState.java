@@ -22,13 +22,13 @@ final class SteadyState {
     private static final double MIB = 1024 * 1024;
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration WITHOUT = Duration.ofSeconds(10);
-    private static final Visit.Lives LIVES = new Visit.Lives(Duration.ofSeconds(20), Duration.ofSeconds(5));
+    private static final Visit.Lives LIVES = new Visit.Lives(Duration.ofSeconds(10), Duration.ofSeconds(4));
     private static final Housekeeping.Kept KEPT = new Housekeeping.Kept(
+            Duration.ofSeconds(5),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
             Duration.ofDays(1));
 
     private final Report report;
@@ -43,7 +43,7 @@ final class SteadyState {
      * How it is run.
      *
      * @param visits a second
-     * @param warmUp until as many rows end as come, which takes more than 30 seconds
+     * @param warmUp until as many rows end as come and pages are as full as they get: some three times the 15 s
      * @param measured after that
      */
     record Plan(int visits, Duration warmUp, Duration measured) {}
@@ -51,7 +51,7 @@ final class SteadyState {
     void run(StoreUnderLoad store) throws SQLException, InterruptedException {
         report.line("");
         report.line(
-                "%s: %d visits a second = %d durable commits and %d rows, which end after 5 to 30 s; a pass each"
+                "%s: %d visits a second = %d durable commits and %d rows, which end after 4 to 15 s; a pass each"
                         + " second",
                 store.name(), plan.visits(), plan.visits() * Visit.REQUESTS, plan.visits() * Visit.ROWS);
         try (Database database = Database.open(store.settings(), InstantSource.system(), StoreListener.NONE)) {
