@@ -37,7 +37,7 @@ public final class HousekeepingFigures {
                 "--measure",
                 "30",
                 "--visits",
-                "150",
+                "100",
                 "--stores",
                 "postgresql,sqlite",
                 "--events",
