@@ -82,6 +82,26 @@ class IssuerIsolationTest {
     }
 
     @Test
+    void aPushedRequestIsGoodAtItsIssuerOnlyAndAForeignTryDoesItNoHarm() {
+        String[] request = {
+            "client_id", "web",
+            "redirect_uri", ManyIssuers.REDIRECT_URI,
+            "response_type", "code",
+            "scope", "openid",
+            "code_challenge", Pkce.CHALLENGE,
+            "code_challenge_method", "S256"
+        };
+        Answer pushed = server.postAs("web", ManyIssuers.SECRET, "/red/par", request);
+        String query = TestServer.form("client_id", "web", "request_uri", pushed.text("request_uri"));
+
+        assertThat(alice.get("/blue/authorize?" + query).status()).isEqualTo(400);
+        Visit answer = alice.submit(alice.signIn(alice.get("/red/authorize?" + query)), "decision", "allow");
+
+        assertThat(answer.query()).containsEntry("iss", server.url() + "/red");
+        assertThat(redeem("/red", answer.code()).status()).isEqualTo(200);
+    }
+
+    @Test
     void whoIsSignedInAtOneIssuerIsNotAtAnother() {
         alice.signIn(authorize("/red"));
 
