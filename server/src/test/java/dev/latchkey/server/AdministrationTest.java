@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.command.Program;
 import dev.latchkey.server.command.Terminal;
+import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.SqliteSettings;
+import dev.latchkey.server.sql.StoreListener;
 import dev.latchkey.token.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -152,6 +155,21 @@ class AdministrationTest {
         assertThat(run("client", "secret", "keys").err()).contains("proves itself by its keys");
         assertThat(run("client", "remove", "web").out()).isEqualTo("removed web\n");
         assertThat(run("client", "remove", "web").err()).isEqualTo("latchkey: there is no client web\n");
+    }
+
+    @Test
+    void aClientMayHaveToPushItsRequests() {
+        run("client", "add", "strict", "--redirect-uri", "https://a.example/cb", "--require-par");
+        run("client", "add", "free", "--redirect-uri", "https://a.example/cb");
+
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+        try (Database database =
+                Database.open(SqliteSettings.of(folder.resolve("latchkey.db")), clock, StoreListener.NONE)) {
+            assertThat(Stores.of(database).clients().list("", 100))
+                    .filteredOn(client -> client.metadata().signIn().requirePushedRequests())
+                    .extracting(client -> client.id().value())
+                    .containsExactly("strict");
+        }
     }
 
     @Test
