@@ -95,6 +95,22 @@ await run(async ({ issuer, account, redirectUri, postLogoutRedirectUri, clients 
     }
   }
 
+  /** A public client with a key of its own; what the library does about nonces, it does by itself. */
+  async function bound() {
+    const config = await discovered('bound', client.None())
+    const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair())
+    const { url, checks } = await request(config, { dpop_jkt: await DPoP.calculateThumbprint() })
+    const answer = await new Person(account).signIn(url)
+    const tokens = await client.authorizationCodeGrant(config, answer.url, checks, undefined, { DPoP })
+    const user = await client.fetchUserInfo(config, tokens.access_token, tokens.claims().sub, { DPoP })
+    const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token, undefined, { DPoP })
+    return {
+      types: [tokens.token_type, refreshed.token_type],
+      name: user.name,
+      withoutKey: await client.refreshTokenGrant(config, refreshed.refresh_token).catch((refusal) => refusal.error),
+    }
+  }
+
   async function registered() {
     const config = await client.dynamicClientRegistration(new URL(issuer), {
       client_name: 'Registered by itself',
@@ -124,5 +140,6 @@ await run(async ({ issuer, account, redirectUri, postLogoutRedirectUri, clients 
     refused: await refusal(await party(), new Person(account)),
     signedOut: await signedOut(),
     registered: await registered(),
+    bound: await bound(),
   }
 })

@@ -152,6 +152,17 @@ class AdministrationTest {
                                 "client_credentials")
                         .out())
                 .isEqualTo("added keys\n");
+        assertThat(run(
+                                "client",
+                                "add",
+                                "bound",
+                                "--dpop-bound-access-tokens",
+                                "--auth-method",
+                                "none",
+                                "--redirect-uri",
+                                "http://localhost/cb")
+                        .out())
+                .isEqualTo("added bound\n");
         assertThat(run("client", "secret", "keys").err()).contains("proves itself by its keys");
         assertThat(run("client", "remove", "web").out()).isEqualTo("removed web\n");
         assertThat(run("client", "remove", "web").err()).isEqualTo("latchkey: there is no client web\n");

@@ -9,6 +9,7 @@ import dev.latchkey.server.Visit;
 import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientAssertions;
+import dev.latchkey.server.proof.Prover;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.UserId;
 import dev.latchkey.token.Algorithm;
@@ -253,6 +254,33 @@ class ManyInstancesTest {
                     .hasSize(1);
             assertThat(answers.stream().filter(answer -> answer.status() == 401))
                     .hasSize(RACERS - 1);
+        }
+    }
+
+    @Test
+    void aProofIsUsedOnce() throws Exception {
+        Prover prover = new Prover(first.clock());
+        for (int round = 0; round < 5; round++) {
+            String proof = prover.proof("POST", ISSUER + "/token");
+
+            List<Answer> answers = together(instance -> Prover.postWith(
+                    instance,
+                    "/token",
+                    proof,
+                    "grant_type",
+                    "password",
+                    "client_id",
+                    "app",
+                    "username",
+                    "alice",
+                    "password",
+                    TestServer.PASSWORD));
+
+            assertThat(answers.stream().filter(answer -> answer.status() == 200))
+                    .hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 400))
+                    .hasSize(RACERS - 1)
+                    .allSatisfy(answer -> assertThat(answer.json()).containsEntry("error", "invalid_dpop_proof"));
         }
     }
 

@@ -27,6 +27,7 @@ class NodeClientsTest {
     private final ECKey key = key();
     private final TestServer server = TestServer.start("""
         registration: {access: open}
+        tokens: {dpop-nonces: true}
         %s  - client_id: keyed
             jwks: %s
             token_endpoint_auth_method: private_key_jwt
@@ -40,13 +41,20 @@ class NodeClientsTest {
             grant_types: [authorization_code, refresh_token]
             response_types: [code, code id_token, id_token]
             scope: openid profile email offline_access
+          - client_id: bound
+            token_endpoint_auth_method: none
+            redirect_uris: ['%s']
+            grant_types: [authorization_code, refresh_token]
+            scope: openid profile email offline_access
+            dpop_bound_access_tokens: true
         """.formatted(
                     TestServer.CONFIGURATION,
                     new JWKSet(key.toPublicJWK()),
                     REDIRECT_URI,
                     SECRET,
                     REDIRECT_URI,
-                    SIGNED_OUT_URI));
+                    SIGNED_OUT_URI,
+                    REDIRECT_URI));
 
     @BeforeAll
     static void install() {
@@ -120,7 +128,16 @@ class NodeClientsTest {
         assertThat(found)
                 .containsEntry("formPost", subject())
                 .containsEntry("implicit", subject())
-                .containsEntry("refused", "login_required");
+                .containsEntry("refused", "login_required")
+                .containsEntry(
+                        "bound",
+                        Map.of(
+                                "types",
+                                List.of("dpop", "dpop"),
+                                "name",
+                                "Alice Liddell",
+                                "withoutKey",
+                                "invalid_dpop_proof"));
     }
 
     @Test

@@ -222,6 +222,24 @@ class DynamicRegistrationTest {
     }
 
     @Test
+    void whoAsksToBeHeldToProofsIs() {
+        Answer answer =
+                registrar.register("dpop_bound_access_tokens", true, "grant_types", List.of("authorization_code"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.json()).containsEntry("dpop_bound_access_tokens", true);
+        Answer without = server.postAs(
+                answer.text("client_id"),
+                answer.text("client_secret"),
+                "/token",
+                "grant_type",
+                "authorization_code",
+                "code",
+                "c".repeat(43));
+        assertThat(without.json()).containsEntry("error", "invalid_dpop_proof");
+    }
+
+    @Test
     void whoAsksToBeHeldToPushedRequestsIs() {
         Answer answer = registrar.register("require_pushed_authorization_requests", true);
 

@@ -7,6 +7,7 @@ import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientMetadata;
 import dev.latchkey.server.client.Credential;
 import dev.latchkey.server.protocol.ClientId;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.SessionId;
@@ -120,6 +121,30 @@ abstract class SessionStoreContract extends StoreContract {
         assertThat(moved.lastUsedAt()).isEqualTo(later);
         assertThat(moved.expiresAt()).isEqualTo(later.plus(LIFETIME));
         assertThat(moved.createdAt()).isEqualTo(NOW);
+    }
+
+    private Rotation rotateWithKey(long generation, Optional<KeyThumbprint> key) {
+        Rotation.Attempt attempt = new Rotation.Attempt(generation, NOW, NOW.plus(LIFETIME), NOW.minus(GRACE), key);
+        return run(tx -> sessions.rotate(tx, id(1), attempt));
+    }
+
+    @Test
+    void aSessionIsBoundByTheFirstRefreshWithAKeyAndMovesWithNoOther() {
+        Optional<KeyThumbprint> key = Optional.of(new KeyThumbprint("k".repeat(43)));
+        Optional<KeyThumbprint> other = Optional.of(new KeyThumbprint("o".repeat(43)));
+        begun(1, NOW);
+
+        assertThat(rotateWithKey(1, Optional.empty())).isEqualTo(new Rotation.Rotated(2));
+        assertThat(stored(1).key()).isEmpty();
+        assertThat(rotateWithKey(2, key)).isEqualTo(new Rotation.Rotated(3));
+        assertThat(stored(1).key()).isEqualTo(key);
+        for (long generation = 1; generation <= 4; generation++) {
+            assertThat(rotateWithKey(generation, other)).isEqualTo(new Rotation.Ended());
+            assertThat(rotateWithKey(generation, Optional.empty())).isEqualTo(new Rotation.Ended());
+        }
+        assertThat(rotateWithKey(2, key)).isEqualTo(new Rotation.Repeated(3));
+        assertThat(rotateWithKey(3, key)).isEqualTo(new Rotation.Rotated(4));
+        assertThat(rotateWithKey(1, key)).isEqualTo(new Rotation.Replayed());
     }
 
     @Test
