@@ -261,20 +261,10 @@ class ManyInstancesTest {
     void aProofIsUsedOnce() throws Exception {
         Prover prover = new Prover(first.clock());
         for (int round = 0; round < 5; round++) {
-            String proof = prover.proof("POST", ISSUER + "/token");
+            String proof = prover.proof("POST", ISSUER + "/login");
 
-            List<Answer> answers = together(instance -> Prover.postWith(
-                    instance,
-                    "/token",
-                    proof,
-                    "grant_type",
-                    "password",
-                    "client_id",
-                    "app",
-                    "username",
-                    "alice",
-                    "password",
-                    TestServer.PASSWORD));
+            List<Answer> answers = together(instance ->
+                    Prover.postWith(instance, "/login", proof, "username", "alice", "password", TestServer.PASSWORD));
 
             assertThat(answers.stream().filter(answer -> answer.status() == 200))
                     .hasSize(1);

@@ -13,12 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that are asked for with a proof (RFC 9449 §5). */
 class DpopTokenTest {
@@ -260,34 +257,6 @@ class DpopTokenTest {
         assertBound(prover.post(server, "/token", redemption), prover);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "short",
-                "0123456789012345678901234567890123456789+/=",
-                "01234567890123456789012345678901234567890123"
-            })
-    void aThumbprintThatIsNoneIsRefused(String thumbprint) {
-        UserAgent alice = new UserAgent(server);
-        var visit = alice.authorize(
-                "client_id",
-                "loose",
-                "redirect_uri",
-                "https://loose.example/callback",
-                "response_type",
-                "code",
-                "code_challenge",
-                Pkce.CHALLENGE,
-                "code_challenge_method",
-                "S256",
-                "dpop_jkt",
-                thumbprint);
-
-        assertThat(visit.answer().header("Location").orElse("none"))
-                .startsWith(thumbprint.isEmpty() ? "none" : "https://loose.example/callback?error=invalid_request");
-    }
-
     @Test
     void aProofIsTakenOnce() {
         String proof = prover.proof("POST", server.url() + "/token");
@@ -404,40 +373,5 @@ class DpopTokenTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.json()).containsEntry("error", "invalid_client");
-    }
-
-    @Test
-    void guessesAtPasswordsAreCountedWithAProofToo() {
-        String proof = prover.proof("POST", server.url() + "/login");
-        for (int i = 0; i < 5; i++) {
-            assertThat(Prover.postWith(server, "/login", proof, "username", "alice", "password", "wrong")
-                            .status())
-                    .isEqualTo(401);
-        }
-        assertThat(Prover.postWith(server, "/login", proof, "username", "alice", "password", TestServer.PASSWORD)
-                        .status())
-                .isEqualTo(429);
-    }
-
-    @Test
-    void introspectionTellsOfTheKey() {
-        Answer tokens = passwordAtApp(prover);
-        Map<String, Object> confirmation = Map.of("jkt", prover.thumbprint());
-
-        assertThat(server.postAs(SERVICE, SECRET, "/introspect", "token", tokens.text("access_token"))
-                        .json())
-                .containsEntry("active", true)
-                .containsEntry("token_type", "DPoP")
-                .containsEntry("cnf", confirmation);
-    }
-
-    @Test
-    void theMetadataTellOfIt() {
-        for (String path : List.of("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")) {
-            assertThat(server.get(path).json().get("dpop_signing_alg_values_supported"))
-                    .asInstanceOf(InstanceOfAssertFactories.LIST)
-                    .contains("ES256", "EdDSA", "PS256")
-                    .doesNotContain("none", "HS256");
-        }
     }
 }
