@@ -20,6 +20,11 @@ record Commands(InstantSource clock, Path data) {
     record Outcome(int exitCode, String out, String err) {}
 
     Outcome run(String... arguments) {
+        return run(new SecureRandom(), arguments);
+    }
+
+    /** With randomness that may do something of its own when it is asked for. */
+    Outcome run(SecureRandom random, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
@@ -29,7 +34,7 @@ record Commands(InstantSource clock, Path data) {
                 Map.of(),
                 _ -> Optional.empty(),
                 clock,
-                new SecureRandom());
+                random);
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data.toString()));
         int exitCode =

@@ -12,6 +12,12 @@ public interface ClientStore {
     /** Clients in the order of their ids, those after the given one. */
     List<Client> list(String afterId, int limit);
 
+    /** Adds the client. False when there is one with the same id, which stays as it is. */
+    boolean insert(Transaction transaction, Client client);
+
+    /** Replaces a client that was read before. False when it has been changed or removed since; it stays as it is then. */
+    boolean replace(Transaction transaction, Client before, Client changed);
+
     /** Adds the client or replaces the one with the same id. */
     void save(Transaction transaction, Client client);
 

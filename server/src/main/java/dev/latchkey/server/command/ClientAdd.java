@@ -82,14 +82,16 @@ final class ClientAdd extends StoreCommand {
                 false,
                 Origin.COMMAND,
                 call.terminal().clock().instant());
-        if (store.clients().find(client.id()).isPresent()) {
+        boolean added = store.unitOfWork().run(transaction -> {
+            boolean inserted = store.clients().insert(transaction, client);
+            if (inserted) {
+                store.record(transaction, event(AuditEvent.Type.CLIENT_REGISTER, client));
+            }
+            return inserted;
+        });
+        if (!added) {
             throw CommandException.refused("there is a client " + client.id());
         }
-        store.unitOfWork().run(transaction -> {
-            store.clients().save(transaction, client);
-            store.record(transaction, event(AuditEvent.Type.CLIENT_REGISTER, client));
-            return true;
-        });
         call.say("added " + client.id());
         secret.ifPresent(text -> call.say("client_secret: " + text + " (shown only now)"));
         return OK;

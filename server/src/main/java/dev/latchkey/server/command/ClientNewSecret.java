@@ -39,11 +39,17 @@ final class ClientNewSecret extends StoreCommand {
                 client.disabled(),
                 client.origin(),
                 client.createdAt());
-        store.unitOfWork().run(transaction -> {
-            store.clients().save(transaction, changed);
-            store.record(transaction, event(AuditEvent.Type.CLIENT_SECRET_CHANGE, client));
-            return true;
+        boolean kept = store.unitOfWork().run(transaction -> {
+            boolean replaced = store.clients().replace(transaction, client, changed);
+            if (replaced) {
+                store.record(transaction, event(AuditEvent.Type.CLIENT_SECRET_CHANGE, client));
+            }
+            return replaced;
         });
+        if (!kept) {
+            throw CommandException.refused(
+                    client.id() + " was changed or removed meanwhile, and was left alone: try again");
+        }
         call.say("client_secret: " + secret + " (shown only now)");
         return OK;
     }

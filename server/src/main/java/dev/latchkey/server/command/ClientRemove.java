@@ -25,10 +25,17 @@ final class ClientRemove extends StoreCommand {
                     client.id() + " is a client of the configuration: remove it there and start again");
         }
         Instant now = call.terminal().clock().instant();
-        new ClientSessions(store.sessions(), store.unitOfWork()).endAfter(client.id(), now, transaction -> {
-            store.record(transaction, event(AuditEvent.Type.CLIENT_DELETE, client));
-            return store.clients().remove(transaction, client.id());
+        ClientSessions sessions = new ClientSessions(store.sessions(), store.unitOfWork());
+        boolean gone = sessions.endAfter(client.id(), now, transaction -> {
+            boolean removed = store.clients().remove(transaction, client.id());
+            if (removed) {
+                store.record(transaction, event(AuditEvent.Type.CLIENT_DELETE, client));
+            }
+            return removed;
         });
+        if (!gone) {
+            throw CommandException.refused("there is no client " + client.id() + " any more");
+        }
         call.say("removed " + client.id());
         return OK;
     }

@@ -14,6 +14,7 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.Origin;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class ManagementEndpoint {
     /** Only this server sets them (RFC 7592 §2.2). */
     private static final List<String> NOT_IN_AN_UPDATE = List.of(
             "registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at");
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final MetadataReader reader;
     private final ClientInformation information;
@@ -65,19 +68,28 @@ final class ManagementEndpoint {
         Optional<String> newSecret = Optional.of(ClientSecret.generate(surroundings.random(), method))
                 .filter(_ -> needsSecret);
         Client changed = changed(own.client(), metadata, newSecret);
-        boolean stored = stores.unitOfWork().run(transaction -> {
-            boolean stands = stores.registrations().stands(transaction, own.registration());
-            if (stands) {
-                stores.clients().save(transaction, changed);
+        Change change = stores.unitOfWork().run(transaction -> {
+            if (!stores.registrations().stands(transaction, own.registration())) {
+                return Change.OF_NO_CLIENT;
             }
-            return stands;
+            return stores.clients().replace(transaction, own.client(), changed) ? Change.KEPT : Change.OF_ANOTHER_STATE;
         });
-        if (!stored) { // removed meanwhile
-            throw refused("unknown_client");
+        switch (change) {
+            case KEPT -> {}
+            case OF_NO_CLIENT -> throw refused("unknown_client");
+            // what another one has changed since, a secret perhaps, would be undone
+            case OF_ANOTHER_STATE -> throw new OAuthException(OAuthError.temporarilyUnavailable(SECOND));
         }
         events.record(events.event(AuditEvent.Type.CLIENT_UPDATE, changed.id(), request)
                 .with("change", "metadata"));
         return answer(changed, own.token(), newSecret);
+    }
+
+    /** What became of a change: it is kept only if the client is there, and still as it was read. */
+    private enum Change {
+        KEPT,
+        OF_NO_CLIENT,
+        OF_ANOTHER_STATE
     }
 
     Response delete(Request request) {

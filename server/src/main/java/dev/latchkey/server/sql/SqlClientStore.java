@@ -12,11 +12,17 @@ import dev.latchkey.server.protocol.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps clients in the table {@code clients}, their metadata as JSON by the names of RFC 7591 §2. */
 public final class SqlClientStore implements ClientStore {
     private static final String SELECT =
             "select id, secret_hash, sealed_secret, metadata, disabled, origin, created_at from clients";
+
+    private static final String INSERT = """
+        insert into clients (id, secret_hash, sealed_secret, metadata, disabled, origin, created_at)
+        values (?, ?, ?, ?, ?, ?, ?)\
+        """;
 
     private final Database database;
     private final RecentReads<ClientId, Client> recent;
@@ -38,27 +44,47 @@ public final class SqlClientStore implements ClientStore {
     }
 
     @Override
+    public boolean insert(Transaction transaction, Client client) {
+        return database.in(transaction).update(INSERT + " on conflict (id) do nothing", values(client)) == 1;
+    }
+
+    @Override
+    public boolean replace(Transaction transaction, Client before, Client changed) {
+        Sql sql = database.in(transaction);
+        boolean same = sql.one(
+                        SELECT + " where id = ?" + sql.forUpdate(),
+                        SqlClientStore::client,
+                        before.id().value())
+                .equals(Optional.of(before));
+        if (same) {
+            save(transaction, changed);
+        }
+        return same;
+    }
+
+    @Override
     public void save(Transaction transaction, Client client) {
-        database.in(transaction)
-                .update(
-                        """
-                        insert into clients (id, secret_hash, sealed_secret, metadata, disabled, origin, created_at)
-                        values (?, ?, ?, ?, ?, ?, ?)
-                        on conflict (id) do update set
-                            secret_hash = excluded.secret_hash,
-                            sealed_secret = excluded.sealed_secret,
-                            metadata = excluded.metadata,
-                            disabled = excluded.disabled,
-                            origin = excluded.origin,
-                            created_at = excluded.created_at\
-                        """,
-                        client.id().value(),
-                        client.credential() instanceof HashedSecret hashed ? hashed.hash() : null,
-                        client.credential() instanceof SealedSecret sealed ? sealed.sealed() : null,
-                        StoredText.of(MetadataMap.of(client.metadata())),
-                        client.disabled(),
-                        client.origin().name(),
-                        client.createdAt());
+        database.in(transaction).update(INSERT + """
+             on conflict (id) do update set
+                secret_hash = excluded.secret_hash,
+                sealed_secret = excluded.sealed_secret,
+                metadata = excluded.metadata,
+                disabled = excluded.disabled,
+                origin = excluded.origin,
+                created_at = excluded.created_at\
+            """, values(client));
+    }
+
+    private static @Nullable Object[] values(Client client) {
+        return new @Nullable Object[] {
+            client.id().value(),
+            client.credential() instanceof HashedSecret hashed ? hashed.hash() : null,
+            client.credential() instanceof SealedSecret sealed ? sealed.sealed() : null,
+            StoredText.of(MetadataMap.of(client.metadata())),
+            client.disabled(),
+            client.origin().name(),
+            client.createdAt()
+        };
     }
 
     @Override

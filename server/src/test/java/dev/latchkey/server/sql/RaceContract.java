@@ -5,6 +5,7 @@ import static dev.latchkey.server.sql.SessionStoreContract.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.browser.BrowserSession;
+import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.Registration;
 import dev.latchkey.server.consent.Consent;
 import dev.latchkey.server.http.Parameters;
@@ -345,6 +346,36 @@ abstract class RaceContract extends StoreContract {
                 });
 
         assertThat(clients.find(WEB)).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsRemovedWhileItIsReplacedDoesNotComeBack() throws Exception {
+        Client before = clients.find(WEB).orElseThrow();
+
+        inEachOther(tx -> clients.remove(tx, WEB), tx -> clients.replace(tx, before, before.withDisabled(true)));
+
+        assertThat(clients.find(WEB)).isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoReplaceAClientAtTheSameTimeOneDoes() throws Exception {
+        Client before = clients.find(WEB).orElseThrow();
+        List<Boolean> replaced = new ArrayList<>();
+        Consumer<Transaction> replace = tx -> replaced.add(clients.replace(tx, before, before.withDisabled(true)));
+
+        inEachOther(replace, replace);
+
+        assertThat(replaced).containsExactly(true, false);
+    }
+
+    @Test
+    void ofManyWhoAddAClientOneDoes() throws Exception {
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        ClientId id = new ClientId("new");
+        IntStream.range(0, 16)
+                .forEach(_ -> callers.add(() -> run(tx -> clients.insert(tx, SessionStoreContract.client(id, false)))));
+
+        assertThat(UnitOfWorkContract.together(callers)).containsOnlyOnce(true);
     }
 
     @Test
