@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +48,15 @@ final class HostedIssuer implements Handler {
     private final Duration idle;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition closed = lock.newCondition();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean keepingHouse = new AtomicBoolean();
 
     // written under the lock
     private volatile @Nullable OpenIssuer open;
+    /** Whether what was open is being closed, which nobody holds the lock for: a store can take long to let go of. */
+    private volatile boolean closing;
+
     private volatile Instant lastUsed = Instant.MIN;
     private volatile boolean failing;
     private int users;
@@ -93,6 +97,11 @@ final class HostedIssuer implements Handler {
 
     boolean isOpen() {
         return open != null;
+    }
+
+    /** Whether it holds nothing: neither open nor being closed. */
+    boolean isAtRest() {
+        return open == null && !closing;
     }
 
     /** Whether it could not be opened when that was last tried. */
@@ -140,6 +149,7 @@ final class HostedIssuer implements Handler {
         OpenIssuer issuer;
         lockSoon();
         try {
+            awaitClosed();
             OpenIssuer known = open;
             isNew = known == null;
             issuer = known == null ? opened() : known;
@@ -174,13 +184,29 @@ final class HostedIssuer implements Handler {
         }
     }
 
+    /** What is being closed has let go of its store when this returns. */
+    private void awaitClosed() {
+        long left = PATIENCE.toNanos();
+        try {
+            while (closing) {
+                if (left <= 0) {
+                    throw new StoreUnavailableException("the issuer takes too long to close");
+                }
+                left = closed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while an issuer was closed", e);
+        }
+    }
+
     private OpenIssuer opened() {
         Instant now = shared.clock().instant();
         if (now.isBefore(retryAt)) {
             throw new StoreUnavailableException("the issuer could not be opened a moment ago");
         }
         try {
-            OpenIssuer issuer = await(openers.submit(() -> OpenIssuer.open(shared, telemetry, url, settings)));
+            OpenIssuer issuer = OpenIssuer.openOn(openers, () -> OpenIssuer.open(shared, telemetry, url, settings));
             open = issuer;
             failing = false;
             pause = FIRST_PAUSE;
@@ -193,24 +219,6 @@ final class HostedIssuer implements Handler {
             throw new StoreUnavailableException("the issuer cannot be opened", e);
         } catch (RejectedExecutionException e) {
             throw new StoreUnavailableException("too many issuers are being opened", e);
-        }
-    }
-
-    /** Does not let go of it when interrupted, or what was opened would stay open for nobody. */
-    private static OpenIssuer await(Future<OpenIssuer> opening) throws ExecutionException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return opening.get();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -291,24 +299,39 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    /** Closes it, unless a request runs or clients have to be told of logouts. Whether it is closed now. */
+    /** Closes it, unless a request runs or clients have to be told of logouts. Whether it is closed, or just being opened. */
     boolean closeIfFree() {
-        if (!lock.tryLock()) {
-            return false;
+        OpenIssuer issuer = hold();
+        if (issuer == null) {
+            return true;
         }
+        boolean hasToTell = hasToTell(issuer);
+        lock.lock();
         try {
-            OpenIssuer issuer = open;
-            if (issuer == null) {
-                return true;
-            }
-            if (users > 0 || hasToTell(issuer)) {
+            users--;
+            if (users > 0 || hasToTell) {
                 return false;
             }
-            issuer.close();
             open = null;
-            return true;
+            closing = true;
         } finally {
             lock.unlock();
+        }
+        close(issuer);
+        return true;
+    }
+
+    private void close(OpenIssuer issuer) {
+        try {
+            issuer.close();
+        } finally {
+            lock.lock();
+            try {
+                closing = false;
+                closed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -364,15 +387,20 @@ final class HostedIssuer implements Handler {
 
     /** Closes it for good; requests have ended by then. */
     void shutDown() {
+        OpenIssuer issuer;
         lock.lock();
         try {
-            OpenIssuer issuer = open;
-            if (issuer != null) {
-                issuer.close();
-                open = null;
+            while (closing) {
+                closed.awaitUninterruptibly();
             }
+            issuer = open;
+            open = null;
+            closing = issuer != null;
         } finally {
             lock.unlock();
+        }
+        if (issuer != null) {
+            close(issuer);
         }
     }
 }

@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +31,8 @@ final class Issuers implements Tenancy {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration BETWEEN_VISITS = Duration.ofDays(1);
     private static final Duration CLOSING = Duration.ofSeconds(8);
-    private static final int OPENERS = 8;
-    private static final int MAX_OPENINGS = 1000;
+    private static final int THREADS = 8;
+    private static final int MAX_WAITING = 1000;
     /** Of the places for requests, what one issuer can take from the others. */
     private static final int SHARE = 4;
     /** How many stores are asked before the process is said not to be ready. */
@@ -43,6 +42,9 @@ final class Issuers implements Tenancy {
     private final int most;
     private final OpenIssuer.Shared shared;
     private final ThreadPoolExecutor openers;
+    /** Makes room: nobody who opens an issuer waits until another one has let go of its store. */
+    private final ThreadPoolExecutor closers;
+
     private final Router process;
     private final IssuerRouter router;
     private final Timer rounds = new Timer("latchkey-issuer-rounds");
@@ -57,16 +59,10 @@ final class Issuers implements Tenancy {
                 new DocsFiles(),
                 ground.clock(),
                 ground.random());
-        this.openers = new ThreadPoolExecutor(
-                OPENERS,
-                OPENERS,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MAX_OPENINGS),
-                Thread.ofPlatform().daemon().name("latchkey-opener-", 0).factory());
-        openers.allowCoreThreadTimeOut(true);
+        this.openers = threads("latchkey-opener-");
+        this.closers = threads("latchkey-closer-");
         HostedIssuer.Opening opening = new HostedIssuer.Opening(
-                openers, Math.max(SHARE, settings.limits().requests() / SHARE), this::makeRoom);
+                openers, Math.max(SHARE, settings.limits().requests() / SHARE), this::makeRoomSoon);
         settings.hosting().issuers().forEach((name, issuer) -> {
             String url = settings.issuerAt(ground.http().port(), name);
             HostedIssuer hosted = new HostedIssuer(name, url, issuer, shared, opening);
@@ -75,6 +71,18 @@ final class Issuers implements Tenancy {
         });
         this.process = new Router(ground.publicWatched(), ground.telemetry());
         this.router = new IssuerRouter(process, all());
+    }
+
+    private static ThreadPoolExecutor threads(String name) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MAX_WAITING),
+                Thread.ofPlatform().daemon().name(name, 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**
@@ -140,6 +148,14 @@ final class Issuers implements Tenancy {
         return issuer;
     }
 
+    private void makeRoomSoon(HostedIssuer newest) {
+        try {
+            closers.execute(() -> makeRoom(newest));
+        } catch (RejectedExecutionException _) {
+            // the server stops, or a thousand wait to do the same
+        }
+    }
+
     /** Closes what was used longest ago where too many are open; those that are busy stay. */
     private void makeRoom(HostedIssuer newest) {
         List<HostedIssuer> open = all().stream()
@@ -201,21 +217,18 @@ final class Issuers implements Tenancy {
     public void close() {
         all().forEach(HostedIssuer::stopKeepingHouse);
         rounds.close();
-        openers.shutdown(); // what is just being opened would stay open for nobody
+        endSoon(openers); // what is just being opened would stay open for nobody
+        endSoon(closers);
+        ThreadPoolExecutor last = threads("latchkey-closer-");
+        all().stream().filter(issuer -> !issuer.isAtRest()).forEach(issuer -> last.execute(issuer::shutDown));
+        endSoon(last);
+    }
+
+    private static void endSoon(ThreadPoolExecutor threads) {
+        threads.shutdown();
         try {
-            if (!openers.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
-                openers.shutdownNow();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        try (ExecutorService closers = Executors.newFixedThreadPool(
-                OPENERS,
-                Thread.ofPlatform().daemon().name("latchkey-closer-", 0).factory())) {
-            all().stream().filter(HostedIssuer::isOpen).forEach(issuer -> closers.execute(issuer::shutDown));
-            closers.shutdown();
-            if (!closers.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
-                closers.shutdownNow();
+            if (!threads.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

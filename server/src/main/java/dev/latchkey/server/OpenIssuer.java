@@ -24,6 +24,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -106,6 +110,25 @@ final class OpenIssuer implements Handler, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /** Opens one on another thread. Does not let go of it when interrupted, or what was opened would stay open for nobody. */
+    static OpenIssuer openOn(ExecutorService openers, Callable<OpenIssuer> opening) throws ExecutionException {
+        Future<OpenIssuer> opened = openers.submit(opening);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return opened.get();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -8,6 +8,9 @@ import dev.latchkey.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class IssuerTroubleTest {
     private static final Duration PAUSE = Duration.ofMinutes(2);
+    /** How long a store waits for a lock that another process has. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
 
     private final ManyIssuers issuers = ManyIssuers.startOnFiles();
     private final TestServer server = issuers.server;
@@ -87,6 +92,24 @@ class IssuerTroubleTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(ManyIssuers.login(server, "/blue").status()).isEqualTo(200);
         assertThat(server.get("/health/ready").status()).isEqualTo(200);
+    }
+
+    /** Its lock is held by somebody else, so what is left to be written is waited for. */
+    @Test
+    void aStoreThatClosesSlowlyKeepsNobodyElse() throws Exception {
+        issuers.restartWith("limits: {open-issuers: 1}\n");
+        assertThat(server.get("/blue/jwks").status()).isEqualTo(200);
+        assertThat(ManyIssuers.login(server, "/red").status()).isEqualTo(200);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + store);
+                Statement statement = other.createStatement()) {
+            statement.execute("begin immediate");
+            long begin = System.nanoTime();
+
+            assertThat(server.get("/blue/jwks").status()).isEqualTo(200);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LOCK_PATIENCE);
+        }
+        assertThat(ManyIssuers.login(server, "/red").status()).isEqualTo(200);
     }
 
     @Test
