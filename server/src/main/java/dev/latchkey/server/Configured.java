@@ -11,6 +11,7 @@ import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Scope;
+import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UserId;
 import dev.latchkey.server.session.ClientSessions;
 import dev.latchkey.server.setting.ClientSettings;
@@ -71,13 +72,35 @@ final class Configured {
         disableClientsBut(clients.stream().map(Client::id).collect(Collectors.toSet()));
     }
 
+    /** Until what was read is what is there: of several that start at the same time one makes the change, and the others see it. */
     private void applyUser(UserSettings configured) {
-        Optional<User> known = stores.users().findByUsername(configured.username());
+        boolean applied;
+        do {
+            applied = apply(configured, known(configured.username()));
+        } while (!applied);
+    }
+
+    /** What the store has of a user. */
+    private record Known(Optional<User> user, Optional<String> fingerprint) {
+        /** Whether nobody has brought the configuration to it in between; a login may have renewed the hash. */
+        boolean stands(Known now) {
+            return fingerprint.equals(now.fingerprint)
+                    && user.map(User::id).equals(now.user.map(User::id))
+                    && user.map(User::credentialVersion).equals(now.user.map(User::credentialVersion));
+        }
+    }
+
+    private Known known(String username) {
+        Optional<User> user = stores.users().findByUsername(username);
+        return new Known(user, user.map(User::id).flatMap(stores.configuredCredentials()::find));
+    }
+
+    private boolean apply(UserSettings configured, Known read) {
+        Optional<User> known = read.user();
         UserId id = known.map(User::id).orElseGet(() -> User.newId(random));
         Optional<String> fingerprint =
                 credentialOf(configured).map(credential -> masterKey.fingerprint(credential, id.value()));
-        boolean changed = fingerprint.isPresent()
-                && !fingerprint.equals(stores.configuredCredentials().find(id));
+        boolean changed = fingerprint.isPresent() && !fingerprint.equals(read.fingerprint());
         Optional<String> hash = changed ? hashOf(configured) : Optional.empty();
         User user = new User(
                 id,
@@ -89,21 +112,27 @@ final class Configured {
                 configured.disabled(),
                 Origin.CONFIGURATION,
                 known.map(User::createdAt).orElseGet(clock::instant));
-        stores.unitOfWork().run(transaction -> {
-            if (known.isEmpty()) {
-                stores.users().insert(transaction, user);
-            } else {
-                stores.users().update(transaction, user);
-                hash.ifPresent(changedHash -> stores.users().changePassword(transaction, id, changedHash));
-                if (hash.isPresent() || user.disabled()) {
-                    stores.sessions().revokeAll(transaction, id, clock.instant());
-                }
-            }
-            if (changed) {
+        return stores.unitOfWork().run(transaction -> {
+            stores.configuredCredentials().lock(transaction);
+            boolean stored = read.stands(known(configured.username())) && store(transaction, user, known.isEmpty());
+            if (stored && changed) {
                 stores.configuredCredentials().save(transaction, id, fingerprint.get());
             }
-            return true;
+            return stored;
         });
+    }
+
+    /** False where a command has just made a user of that name. */
+    private boolean store(Transaction transaction, User user, boolean isNew) {
+        if (isNew) {
+            return stores.users().insert(transaction, user);
+        }
+        stores.users().update(transaction, user);
+        user.passwordHash().ifPresent(hash -> stores.users().changePassword(transaction, user.id(), hash));
+        if (user.passwordHash().isPresent() || user.disabled()) {
+            stores.sessions().revokeAll(transaction, user.id(), clock.instant());
+        }
+        return true;
     }
 
     /** With the time of the change where there is one, unless the configuration tells its own. */
@@ -177,7 +206,13 @@ final class Configured {
     }
 
     private void applyClient(Client client) {
-        Optional<Client> known = stores.clients().find(client.id());
+        boolean applied;
+        do {
+            applied = apply(client, stores.clients().find(client.id()));
+        } while (!applied);
+    }
+
+    private boolean apply(Client client, Optional<Client> known) {
         Client wanted = new Client(
                 client.id(),
                 client.credential(),
@@ -185,12 +220,11 @@ final class Configured {
                 false,
                 Origin.CONFIGURATION,
                 known.filter(same -> !same.disabled()).map(Client::createdAt).orElse(client.createdAt()));
-        if (!known.equals(Optional.of(wanted))) {
-            stores.unitOfWork().run(transaction -> {
-                stores.clients().save(transaction, wanted);
-                return true;
-            });
-        }
+        return known.equals(Optional.of(wanted))
+                || stores.unitOfWork()
+                        .run(transaction -> known.isPresent()
+                                ? stores.clients().replace(transaction, known.get(), wanted)
+                                : stores.clients().insert(transaction, wanted));
     }
 
     private void disableClientsBut(Set<ClientId> ids) {

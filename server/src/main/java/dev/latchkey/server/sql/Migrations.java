@@ -40,7 +40,8 @@ final class Migrations {
             "0009-epoch.sql",
             "0010-bound-keys.sql",
             "0011-pushed-requests.sql",
-            "0012-audit-events-once.sql");
+            "0012-audit-events-once.sql",
+            "0013-configuration-lock.sql");
 
     private static final String CREATE_VERSION_TABLE = """
         create table if not exists schema_version (

@@ -22,6 +22,11 @@ public final class SqlConfiguredCredentialStore implements ConfiguredCredentialS
     }
 
     @Override
+    public void lock(Transaction transaction) {
+        database.in(transaction).lock("configuration");
+    }
+
+    @Override
     public void save(Transaction transaction, UserId id, String fingerprint) {
         database.in(transaction).update("""
             insert into configured_credentials (user_id, fingerprint) values (?, ?)

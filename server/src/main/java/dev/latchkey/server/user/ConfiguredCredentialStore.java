@@ -12,5 +12,8 @@ public interface ConfiguredCredentialStore {
     /** The fingerprint saved last. */
     Optional<String> find(UserId id);
 
+    /** From here on until this unit of work ends nobody else applies a configuration. */
+    void lock(Transaction transaction);
+
     void save(Transaction transaction, UserId id, String fingerprint);
 }
