@@ -18,6 +18,7 @@ import dev.latchkey.server.sql.UpkeepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks after the store of a configuration for the commands. */
 final class LocalUpkeep implements Upkeep {
+    /** By which clocks of machines that are looked after may differ. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
     private final Settings settings;
     private final InstantSource clock;
 
@@ -73,18 +77,18 @@ final class LocalUpkeep implements Upkeep {
     }
 
     @Override
-    public Restored restore(Path file) throws IOException {
+    public Restored restore(Path file, boolean despiteClock) throws IOException {
         ServerSettings.createFolder(settings.dataFolder());
         AtomicLong epoch = new AtomicLong();
         Path replaced = new SqliteRestore(clock)
-                .restore(file, sqlite().file(), database -> epoch.set(beginEpoch(database, "restore")));
+                .restore(file, sqlite().file(), database -> epoch.set(beginEpoch(database, "restore", despiteClock)));
         return new Restored(Optional.of(replaced).filter(Files::exists), epoch.get());
     }
 
     @Override
-    public long beginEpoch() throws IOException {
+    public long beginEpoch(boolean despiteClock) throws IOException {
         try (Database database = open()) {
-            return beginEpoch(database, "command");
+            return beginEpoch(database, "command", despiteClock);
         }
     }
 
@@ -96,9 +100,15 @@ final class LocalUpkeep implements Upkeep {
                 .toList();
     }
 
-    private long beginEpoch(Database database, String origin) {
+    private long beginEpoch(Database database, String origin, boolean despiteClock) {
         Stores stores = Stores.of(database);
         Instant now = clock.instant();
+        Instant latest = stores.epochs().latest();
+        if (!despiteClock && latest.isAfter(now.plus(CLOCK_TOLERANCE))) {
+            throw new UpkeepException("it is " + now + " by the clock of this machine, and " + latest
+                    + " or later by the store: what was issued in between would go on counting. Set the clock, or say"
+                    + " --despite-clock if it is the store that is wrong");
+        }
         return database.run(transaction -> {
             Epoch begun = stores.epochs().begin(transaction, now);
             AuditEvent event =

@@ -93,13 +93,39 @@ class UpkeepCommandTest {
             Outcome back = run("store", "copy", "--from", postgres, "--to", "sqlite:" + folder.resolve("back.db"));
             assertThat(back.exitCode()).as(back.err()).isZero();
             assertThat(run("migrate", "--set", "store=" + postgres).out()).doesNotContain("pending", "applied now");
-            assertThat(run("store", "new-epoch", "--set", "store=" + postgres).out())
+            assertThat(run("store", "new-epoch", "--set", "store=" + postgres).err())
+                    .as("the database has a clock of its own, which is not months behind")
+                    .contains("it is 2026-03-01T12:00:00Z by the clock of this machine");
+            assertThat(run("store", "new-epoch", "--despite-clock", "--set", "store=" + postgres)
+                            .out())
                     .isEqualTo("epoch 1 has begun, and every session ended\n");
             assertThat(run("backup", "file.db", "--set", "store=" + postgres).err())
                     .isEqualTo("latchkey: this is for SQLite; PostgreSQL has its own tools: docs/operate/backup.md\n");
         } finally {
             TestPostgres.dropSchema(location);
         }
+    }
+
+    /** What was issued between the two times would go on counting. */
+    @Test
+    void noEpochBeginsBeforeWhatTheStoreKnowsOf() {
+        run("user", "add", "alice");
+        Path backup = folder.resolve("backup.db");
+        run("backup", backup.toString());
+        Commands slow = new Commands(InstantSource.fixed(CLOCK.instant().minusSeconds(60)), folder);
+        Commands aLittleSlow = new Commands(InstantSource.fixed(CLOCK.instant().minusSeconds(4)), folder);
+
+        for (String[] command : new String[][] {{"store", "new-epoch"}, {"restore", backup.toString()}}) {
+            Outcome refused = slow.run(command);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("2026-03-01T11:59:00Z by the clock", "2026-03-01T12:00:00Z or later", "--despite-clock");
+        }
+        assertThat(run("audit", "tail", "--type", "epoch_begin").out()).doesNotContain("epoch_begin");
+        assertThat(aLittleSlow.run("store", "new-epoch").out()).startsWith("epoch 1 ");
+        assertThat(slow.run("store", "new-epoch", "--despite-clock").out()).startsWith("epoch 2 ");
+        assertThat(slow.run("restore", "--despite-clock", backup.toString()).exitCode())
+                .isZero();
     }
 
     /** What it copies then begins an epoch, since the server went on. */

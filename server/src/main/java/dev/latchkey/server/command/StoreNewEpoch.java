@@ -11,14 +11,16 @@ final class StoreNewEpoch extends UpkeepCommand {
     @Override
     public Syntax syntax() {
         return spec(
-                "new-epoch",
-                "Ends every session, code and token that was issued before, as restore does: for a database that was"
-                        + " restored by its own tools, before servers start on it.");
+                        "new-epoch",
+                        "Ends every session, code and token that was issued before, as restore does: for a database"
+                                + " that was restored by its own tools, before servers start on it.")
+                .flag(DESPITE_CLOCK, DESPITE_CLOCK_HELP);
     }
 
     @Override
     int run(Arguments arguments, Terminal terminal, Upkeep store) throws IOException {
-        terminal.out().println("epoch " + store.beginEpoch() + " has begun, and every session ended");
+        long epoch = store.beginEpoch(arguments.flag(DESPITE_CLOCK));
+        terminal.out().println("epoch " + epoch + " has begun, and every session ended");
         return OK;
     }
 }

@@ -52,12 +52,15 @@ public interface Upkeep {
     /** Writes the store into a file, as it is at one moment. */
     Backup backup(Path file) throws IOException;
 
-    /** Puts a backup in the place of the store and begins a new epoch in it. */
-    Restored restore(Path file) throws IOException;
+    /** Puts a backup in the place of the store and begins a new epoch in it, as {@link #beginEpoch} does. */
+    Restored restore(Path file, boolean despiteClock) throws IOException;
 
     /** Copies the store into that of other settings, which has to be empty, and compares the two. */
     List<CopiedTable> copyTo(Settings target) throws IOException;
 
-    /** Begins a new epoch; returns its number. */
-    long beginEpoch() throws IOException;
+    /**
+     * Begins a new epoch; returns its number. Refuses to where the clock is behind what the store knows, since what was issued in
+     * between would count, unless it is told that this may be.
+     */
+    long beginEpoch(boolean despiteClock) throws IOException;
 }

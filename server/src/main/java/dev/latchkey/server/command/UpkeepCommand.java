@@ -5,6 +5,10 @@ import java.io.IOException;
 
 /** A command that works on a store as a whole. */
 abstract class UpkeepCommand implements Command {
+    static final String DESPITE_CLOCK = "--despite-clock";
+    static final String DESPITE_CLOCK_HELP =
+            "Begins the epoch by the clock of this machine, also where the store knows of a later time.";
+
     private final Backend backend;
 
     UpkeepCommand(Backend backend) {

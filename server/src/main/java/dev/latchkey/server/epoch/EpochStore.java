@@ -9,6 +9,12 @@ public interface EpochStore {
     Epoch current();
 
     /**
+     * The latest time that the store knows of, by which a clock that is behind is found out: when the epoch began, a server last
+     * served, the last event was kept, and what the database's own clock says where it has one.
+     */
+    Instant latest();
+
+    /**
      * Begins the next epoch: ends every session and browser session, removes every code and initial access token, and has status
      * indexes go on where none was given out before.
      */

@@ -42,6 +42,11 @@ enum Dialect {
         }
 
         @Override
+        Optional<String> now() {
+            return Optional.empty(); // that of this machine
+        }
+
+        @Override
         boolean locksRows() {
             return false;
         }
@@ -98,6 +103,11 @@ enum Dialect {
         Optional<String> continueIds() {
             return Optional.of("select setval(pg_get_serial_sequence('audit_events', 'id'),"
                     + " coalesce(max(id), 1), max(id) is not null) as id from audit_events");
+        }
+
+        @Override
+        Optional<String> now() {
+            return Optional.of("cast(extract(epoch from now()) * 1000 as bigint)");
         }
 
         @Override
@@ -176,6 +186,9 @@ enum Dialect {
 
     /** A query by which numbers that rise by themselves go on behind those that were inserted; empty where they do. */
     abstract Optional<String> continueIds();
+
+    /** What the clock of another machine says, as a number for a query; empty where the database has none of its own. */
+    abstract Optional<String> now();
 
     /** Whether units of work run beside each other, so that rows have to be locked. */
     abstract boolean locksRows();

@@ -37,6 +37,21 @@ public final class SqlEpochStore implements EpochStore {
     }
 
     @Override
+    public Instant latest() {
+        return database.read(sql -> sql.one(
+                        "select max(at) as latest from (select began_at as at from epoch"
+                                + " union all select max(seen_at) from last_seen"
+                                + " union all select max(happened_at) from audit_events"
+                                + sql.dialect()
+                                        .now()
+                                        .map(now -> " union all select " + now)
+                                        .orElse("")
+                                + ") times",
+                        row -> row.instant("latest"))
+                .orElseThrow());
+    }
+
+    @Override
     public Epoch begin(Transaction transaction, Instant now) {
         Sql sql = database.in(transaction);
         Optional<Epoch> ended = sql.one(
