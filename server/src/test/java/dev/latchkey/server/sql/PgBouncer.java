@@ -35,6 +35,11 @@ final class PgBouncer implements AutoCloseable {
 
     /** Starts it on two connections, so that a client seldom meets the same one twice; returns when it listens. */
     static PgBouncer start(Path folder, PostgresLocation database) throws IOException {
+        return start(folder, database, "extra_float_digits");
+    }
+
+    /** With the parameters of a connection that it takes and does not pass on. */
+    static PgBouncer start(Path folder, PostgresLocation database, String ignored) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -52,9 +57,9 @@ final class PgBouncer implements AutoCloseable {
                     auth_type = any
                     pool_mode = transaction
                     default_pool_size = 2
-                    ignore_startup_parameters = extra_float_digits
+                    ignore_startup_parameters = %s
                     server_reset_query =
-                    """.formatted(host[0], host[1], database.user(), port));
+                    """.formatted(host[0], host[1], database.user(), port, ignored));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         List<String> command = new ArrayList<>(List.of(program().orElseThrow().toString(), settings.toString()));
         if (System.getProperty("user.name", "").equals("root")) { // which it does not want to run as

@@ -90,6 +90,21 @@ class PgBouncerTest {
         }
     }
 
+    /** Or the tables of several issuers would be in one schema. */
+    @Test
+    void isFoundOutWhereItLeavesTheSchemaOut() throws Exception {
+        PostgresLocation direct = emptyDatabase(TestPostgres.freshSchema());
+        try (PgBouncer bouncer = PgBouncer.start(folder, direct, "extra_float_digits, search_path")) {
+            PostgresSettings settings = settings(bouncer.location(direct).withSchema("red"), true);
+
+            assertThatThrownBy(() -> PostgresDatabase.open(settings, InstantSource.system(), StoreListener.NONE))
+                    .isInstanceOf(IncompatibleStoreException.class)
+                    .hasMessageContaining("leaves currentSchema out");
+        } finally {
+            execute(TestPostgres.freshSchema(), "drop database if exists " + DATABASE + " with (force)");
+        }
+    }
+
     @Test
     void isToldApartFromADatabaseThatTakesOptions() throws Exception {
         PostgresLocation direct = emptyDatabase(TestPostgres.freshSchema());

@@ -2,6 +2,7 @@ package dev.latchkey.server.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.time.Duration;
@@ -144,6 +145,27 @@ class PostgresTroubleTest {
                 .isInstanceOf(StoreUnavailableException.class);
 
         assertThat(UnitOfWorkContract.names(database)).containsExactly("a");
+    }
+
+    /** SQLSTATE 25P04, which ends the connection too. */
+    @Test
+    void aTransactionThatTheDatabaseEndsForItsLengthIsGivenUp() {
+        boolean hasTheSetting = database.<Boolean>read(
+                sql -> !sql.list("select name from pg_settings where name = 'transaction_timeout'", _ -> true)
+                        .isEmpty());
+        assumeTrue(hasTheSetting, "PostgreSQL has it from 17 on");
+
+        assertThatThrownBy(() -> database.run(tx -> {
+                    Sql sql = database.in(tx);
+                    sql.update("set local transaction_timeout = '100ms'");
+                    UnitOfWorkContract.write(database, tx, "b");
+                    return sql.list("select pg_sleep(10) as slept", _ -> 1);
+                }))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasStackTraceContaining("transaction timeout");
+
+        assertThat(UnitOfWorkContract.names(database)).containsExactly("a");
+        assertThat(write("c")).isEqualTo("c");
     }
 
     @Test
