@@ -147,9 +147,8 @@ final class HostedIssuer implements Handler {
     OpenIssuer take() {
         boolean isNew;
         OpenIssuer issuer;
-        lockSoon();
+        lockAtRest();
         try {
-            awaitClosed();
             OpenIssuer known = open;
             isNew = known == null;
             issuer = known == null ? opened() : known;
@@ -173,30 +172,24 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    private void lockSoon() {
-        try {
-            if (!lock.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new StoreUnavailableException("the issuer takes too long to open");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("interrupted while an issuer was opened", e);
-        }
-    }
-
-    /** What is being closed has let go of its store when this returns. */
-    private void awaitClosed() {
+    /** Locks it when it is neither being opened nor closed, so that its store is held by one at a time. */
+    private void lockAtRest() {
         long left = PATIENCE.toNanos();
         try {
-            while (closing) {
-                if (left <= 0) {
-                    throw new StoreUnavailableException("the issuer takes too long to close");
+            while (left > 0 && lock.tryLock(left, TimeUnit.NANOSECONDS)) {
+                if (!closing) {
+                    return;
                 }
-                left = closed.awaitNanos(left);
+                try {
+                    left = closed.awaitNanos(left);
+                } finally {
+                    lock.unlock();
+                }
             }
+            throw new StoreUnavailableException("the issuer takes too long to open or to close");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("interrupted while an issuer was closed", e);
+            throw new StoreUnavailableException("interrupted while an issuer was opened or closed", e);
         }
     }
 
