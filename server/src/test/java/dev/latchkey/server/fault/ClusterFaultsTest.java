@@ -145,18 +145,21 @@ class ClusterFaultsTest {
         }
     }
 
-    /** To the build in {@code latchkey.fault.next}, a distribution, or else to the same one. */
+    /** From the build in {@code latchkey.fault.previous}, a distribution, or else from the same one. */
     @Test
     void allInstancesAreReplacedByANewVersion() throws Exception {
-        String next = System.getProperty("latchkey.fault.next", "");
-        Program program = next.isEmpty() ? BUILD : Program.of(Path.of(next));
-        onOneMachine("all instances replaced, one after the other", scene -> {
-            for (int instance = 0; instance < scene.cluster.size(); instance++) {
-                scene.cluster.stop(instance);
-                scene.cluster.start(instance, program);
-                scene.load.work(Duration.ofSeconds(2));
-            }
-        });
+        String previous = System.getProperty("latchkey.fault.previous", "");
+        Program before = previous.isEmpty() ? BUILD : Program.of(Path.of(previous));
+        try (PostgresCluster postgres = PostgresCluster.start()) {
+            requireNoHarm(harm(
+                    "all instances replaced, one after the other", postgres, here(postgres), before, scene -> {
+                        for (int instance = 0; instance < scene.cluster.size(); instance++) {
+                            scene.cluster.stop(instance);
+                            scene.cluster.start(instance, BUILD);
+                            scene.load.work(Duration.ofSeconds(2));
+                        }
+                    }));
+        }
     }
 
     private void onOneMachine(String fault, Harming harm) throws Exception {
@@ -171,8 +174,14 @@ class ClusterFaultsTest {
 
     private Verdict harm(String fault, PostgresCluster postgres, List<Cluster.Place> places, Harming harming)
             throws Exception {
+        return harm(fault, postgres, places, BUILD, harming);
+    }
+
+    private Verdict harm(
+            String fault, PostgresCluster postgres, List<Cluster.Place> places, Program program, Harming harming)
+            throws Exception {
         History history;
-        try (Cluster cluster = Cluster.start(folder, places, Requests.configuration(USERS), BUILD);
+        try (Cluster cluster = Cluster.start(folder, places, Requests.configuration(USERS), program);
                 Load load = Load.begin(cluster.url(), USERS, 1)) {
             load.work(BEFORE);
             load.fault(fault);
