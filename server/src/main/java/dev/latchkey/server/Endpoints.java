@@ -26,6 +26,7 @@ import dev.latchkey.server.key.KeyRing;
 import dev.latchkey.server.login.LoginEndpoint;
 import dev.latchkey.server.logout.LogoutEndpoint;
 import dev.latchkey.server.page.Pages;
+import dev.latchkey.server.proof.DpopProofs;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.GrantType;
 import dev.latchkey.server.push.PushedRequests;
@@ -87,7 +88,7 @@ final class Endpoints {
     private final LogoutDeliverer logoutDeliverer;
     private final SignOut signOut;
     private final StatusListEndpoint statusLists;
-    private final ProofParts proofs;
+    private final DpopProofs proofs;
 
     Endpoints(String url, Settings settings, Stores stores, Issuer.Parts parts, KeyRing keys, ServiceTime serviceTime) {
         this.url = url;
@@ -122,7 +123,7 @@ final class Endpoints {
         this.logoutDeliverer = createDeliverer();
         this.signOut = signOut();
         this.statusLists = createStatusLists();
-        this.proofs = ProofParts.of(url, settings, stores, parts, new ProofParts.State(keys, epochs));
+        this.proofs = Proofs.of(url, settings, stores, parts, new Proofs.State(keys, epochs));
     }
 
     private Optional<String> nameOnSharedHost() {
@@ -247,7 +248,7 @@ final class Endpoints {
                 new AuthorizeEndpoint.Tokens(
                         tokens, crypto.idTokens(), new IdTokenHints(url, keys, parts.clock()), crypto.subjects()),
                 new AuthorizeEndpoint.Surroundings(
-                        clients, signIns, browsers, pages, parts.audit(), parts.clock(), parts.random()));
+                        clients, proofs, signIns, browsers, pages, parts.audit(), parts.clock(), parts.random()));
     }
 
     private PushedRequests pushedRequests() {
@@ -319,10 +320,7 @@ final class Endpoints {
 
     private List<Route> tokenRoutes(Grants grants) {
         return List.of(
-                Route.post(
-                                "/token",
-                                proofs.taking(
-                                        new TokenEndpoint(grants, clients, firstParty, proofs.checks(), clientUse)))
+                Route.post("/token", proofs.taking(new TokenEndpoint(grants, clients, firstParty, proofs, clientUse)))
                         .withCrossOrigin(),
                 Route.post("/revoke", new RevocationEndpoint(clients, firstParty, status, parts.audit()))
                         .withCrossOrigin(),
@@ -330,14 +328,11 @@ final class Endpoints {
     }
 
     private List<Route> userRoutes() {
-        ResourceAccess access = new ResourceAccess(url, status, proofs.checks());
+        ResourceAccess access = new ResourceAccess(url, status, proofs);
         Handler userInfo = proofs.taking(
                 new UserInfoEndpoint(url, access, new UserInfoEndpoint.Jose(keys, encrypter, parts.clock())));
         return List.of(
-                Route.post(
-                                "/login",
-                                proofs.taking(
-                                        new LoginEndpoint(clients, firstParty, proofs.checks(), passwordTokens())))
+                Route.post("/login", proofs.taking(new LoginEndpoint(clients, firstParty, proofs, passwordTokens())))
                         .withTrailingSlash(),
                 Route.get("/users/me", proofs.taking(new CurrentUserEndpoint(access)))
                         .withTrailingSlash()

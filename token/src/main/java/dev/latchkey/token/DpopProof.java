@@ -39,7 +39,7 @@ public final class DpopProof {
     }
 
     /**
-     * Checks the proof of a request. What is cheap is checked before the signature.
+     * Checks the proof of a request.
      *
      * @param headers the values of the DPoP header fields, as many as there are
      * @throws DpopRefusedException if there is not one, or it is not a proof for this request

@@ -178,8 +178,7 @@ final class Visit {
     }
 
     private void refresh(Instant now) {
-        Rotation.Attempt attempt =
-                new Rotation.Attempt(1, now, now.plus(lives.session()), now.minusSeconds(10), Optional.empty());
+        Rotation.Attempt attempt = new Rotation.Attempt(1, now, now.plus(lives.session()), now.minusSeconds(10));
         commit(tx -> stores.sessions().rotate(tx, session, attempt) instanceof Rotation.Rotated);
     }
 

@@ -94,7 +94,8 @@ final class StoreLimit {
                     Optional.empty(),
                     Optional.empty(),
                     RequestedClaims.NONE,
-                    Optional.empty(), Optional.empty());
+                    Optional.empty(),
+                    Optional.empty());
             stores.unitOfWork().run(transaction -> {
                 stores.sessions().insert(transaction, session);
                 return true;
@@ -113,7 +114,7 @@ final class StoreLimit {
             }
             Instant now = clock.instant();
             Rotation.Attempt attempt =
-                    new Rotation.Attempt(session.generation(), now, now.plus(LIFETIME), now.minusSeconds(10), Optional.empty());
+                    new Rotation.Attempt(session.generation(), now, now.plus(LIFETIME), now.minusSeconds(10));
             Rotation rotation =
                     stores.unitOfWork().run(transaction -> stores.sessions().rotate(transaction, id, attempt));
             if (!(rotation instanceof Rotation.Rotated)) {

@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,7 +137,7 @@ final class Sessions {
             }
             Instant now = Instant.now();
             Rotation.Attempt attempt =
-                    new Rotation.Attempt(session.generation(), now, now.plus(LIFETIME), now.minusSeconds(10), Optional.empty());
+                    new Rotation.Attempt(session.generation(), now, now.plus(LIFETIME), now.minusSeconds(10));
             Rotation rotation =
                     stores.unitOfWork().run(transaction -> stores.sessions().rotate(transaction, id, attempt));
             // two may want the same session at once: the second one is answered with the first one's successor

@@ -53,8 +53,8 @@ final class Arrivals {
     }
 
     /** The user sees a page: from now on a pushed request lives for as long as that may take. */
-    void begin(Arrival arrival) {
-        arrival.pushed().ifPresent(pushedRequests::begin);
+    void begin(AuthorizationRequest request) {
+        request.arrival().pushed().ifPresent(pushed -> pushedRequests.begin(pushed, request.client()));
     }
 
     /** The same error for one that was used, has expired, is another client's or never was: nobody learns which. */

@@ -16,6 +16,7 @@ import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.server.http.Route;
 import dev.latchkey.server.page.Pages;
+import dev.latchkey.server.proof.DpopProofs;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.protocol.UnitOfWork;
@@ -71,6 +72,7 @@ public final class AuthorizeEndpoint {
     /** Who is there, how they are talked to, and who hears of it. */
     public record Surroundings(
             ClientAuthenticator authenticator,
+            DpopProofs proofs,
             SignIns signIns,
             Browsers browsers,
             Pages pages,
@@ -83,8 +85,11 @@ public final class AuthorizeEndpoint {
         this.surroundings = surroundings;
         AuthorizationChecks checks = new AuthorizationChecks(settings, stores.clients(), tokens.hints());
         this.arrivals = new Arrivals(checks, stores.pushedRequests());
-        this.push =
-                new PushEndpoint(surroundings.authenticator(), checks, stores.pushedRequests(), surroundings.audit());
+        this.push = new PushEndpoint(
+                new PushEndpoint.Senders(surroundings.authenticator(), surroundings.proofs()),
+                checks,
+                stores.pushedRequests(),
+                surroundings.audit());
         this.forms = new Forms(path, surroundings.browsers(), arrivals, surroundings.clock());
         Flow.People people = new Flow.People(surroundings.signIns(), surroundings.browsers(), surroundings.pages());
         Grantor grantor = new Grantor(
@@ -117,7 +122,8 @@ public final class AuthorizeEndpoint {
                 Route.post(SIGN_IN, page(steps::signIn)),
                 Route.post(ACCOUNT, page(steps::account)),
                 Route.post(CONSENT, page(steps::consent)),
-                Route.post(PushEndpoint.PATH, push).withCrossOrigin());
+                Route.post(PushEndpoint.PATH, surroundings.proofs().taking(push))
+                        .withCrossOrigin());
     }
 
     private Response get(Request request) {

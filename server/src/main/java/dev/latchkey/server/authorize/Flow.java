@@ -138,7 +138,7 @@ final class Flow {
 
     /** A page, and the cookie that its form needs. */
     private Response page(At at, Page page) {
-        arrivals.begin(at.request().arrival());
+        arrivals.begin(at.request());
         Response response = people.pages().render(page, at.request().uiLocales(), at.http());
         return people.browsers().introduce(response, at.browser(), at.http());
     }

@@ -9,6 +9,9 @@ import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
+import dev.latchkey.server.proof.DpopProofs;
+import dev.latchkey.server.proof.SenderProof;
+import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
 import dev.latchkey.server.push.PushedRequest;
@@ -24,20 +27,21 @@ import java.util.Optional;
 final class PushEndpoint implements Handler {
     static final String PATH = "/par";
 
+    private static final String DPOP_JKT = "dpop_jkt";
+
     /** Of the request as a form: more than one that travels in an address could have. */
     private static final int MAX_LENGTH = 16 * 1024;
 
-    private final ClientAuthenticator authenticator;
+    private final Senders senders;
     private final AuthorizationChecks checks;
     private final PushedRequests pushedRequests;
     private final AuditTrail audit;
 
-    PushEndpoint(
-            ClientAuthenticator authenticator,
-            AuthorizationChecks checks,
-            PushedRequests pushedRequests,
-            AuditTrail audit) {
-        this.authenticator = authenticator;
+    /** By what it is known who sends a request, and with which key. */
+    record Senders(ClientAuthenticator authenticator, DpopProofs proofs) {}
+
+    PushEndpoint(Senders senders, AuthorizationChecks checks, PushedRequests pushedRequests, AuditTrail audit) {
+        this.senders = senders;
         this.checks = checks;
         this.pushedRequests = pushedRequests;
         this.audit = audit;
@@ -46,11 +50,14 @@ final class PushEndpoint implements Handler {
     @Override
     public Response handle(Request request) {
         Parameters sent = request.form(Entitlement.RESOURCE);
-        Client client = authenticator.authenticate(request, sent).client();
+        Client client = senders.authenticator().authenticate(request, sent).client();
         try {
-            PushedRequests.Made made = pushedRequests.make(client.id(), authorization(sent));
+            SenderProof proof = senders.proofs().ofPush(request, client);
+            PushedRequests.Made made = pushedRequests.make(client.id(), bound(authorization(sent), proof));
             check(made.request());
-            pushedRequests.keep(made.request());
+            if (!pushedRequests.keep(made.request(), client, proof::use)) {
+                throw proof.usedBefore();
+            }
             audit.record(event(AuditEvent.Type.PUSHED_REQUEST, client, request));
             return Response.token(201, answer(made));
         } catch (OAuthException refused) {
@@ -73,6 +80,16 @@ final class PushEndpoint implements Handler {
             throw new OAuthException(OAuthError.contentTooLarge()); // RFC 9126 §2.3
         }
         return authorization;
+    }
+
+    /** A proof says the same as the parameter: to which key the code is bound (RFC 9449 §10.1). */
+    private static Parameters bound(Parameters authorization, SenderProof proof) {
+        Optional<String> proven = proof.key().map(KeyThumbprint::value);
+        Optional<String> named = authorization.first(DPOP_JKT);
+        if (proven.isPresent() && named.isPresent() && !proven.equals(named)) {
+            throw new OAuthException(OAuthError.invalidDpopProof("The proof is by another key than dpop_jkt"));
+        }
+        return proven.map(key -> authorization.with(DPOP_JKT, key)).orElse(authorization);
     }
 
     /** Wants {@code client_id} too: it is a parameter of every authorization request (RFC 9126 §2.1). */

@@ -75,7 +75,7 @@ public final class RefreshTokenGrant implements Grant {
                 entitlement.grantedScope(request.parameters()),
                 entitlement.grantedAudience(request.parameters()),
                 request.proof().key());
-        long generation = rotate(presented, granted, request.proof());
+        long generation = rotate(presented, request.proof());
         TokenResponse issued = tokens.issue(granted, presented.user(), session, generation);
         AuditEvent event = event(AuditEvent.Type.REFRESH_TOKEN, session);
         audit.record(granted.key().map(key -> event.with("jkt", key)).orElse(event));
@@ -97,7 +97,11 @@ public final class RefreshTokenGrant implements Grant {
         return new Presented(token, session, user);
     }
 
-    /** RFC 9449 §5: of use to nobody without the key that it was given out to. */
+    /**
+     * RFC 9449 §5: of use to nobody without the key that it was given out to, not even to end the session. Which key that is, if any,
+     * is settled when the session begins: were it the first one that is shown, a thief would bind the session to his own, and
+     * the replay by its user would no longer tell.
+     */
     private static void requireKey(Session session, SenderProof proof) {
         if (session.key().isEmpty()) {
             return;
@@ -110,15 +114,14 @@ public final class RefreshTokenGrant implements Grant {
         }
     }
 
-    private long rotate(Presented presented, Granted granted, SenderProof proof) {
+    private long rotate(Presented presented, SenderProof proof) {
         Session session = presented.session();
         Instant now = clock.instant();
         Rotation.Attempt attempt = new Rotation.Attempt(
                 presented.token().generation(),
                 now,
                 tokens.expiresAt(session.createdAt(), now),
-                sessions.serviceTime().graceSince(now),
-                granted.refreshKey());
+                sessions.serviceTime().graceSince(now));
         Optional<Rotation> rotation = sessions.unitOfWork().run(transaction -> {
             if (!proof.use(transaction)) {
                 return Optional.empty();

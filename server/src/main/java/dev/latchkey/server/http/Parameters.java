@@ -178,6 +178,13 @@ public final class Parameters {
         return new Parameters(kept);
     }
 
+    /** With this one value for the name, whatever there was. */
+    public Parameters with(String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(values);
+        more.put(name, List.of(value));
+        return new Parameters(more);
+    }
+
     /** All but those of this name. */
     public Parameters without(String name) {
         Map<String, List<String>> kept = new LinkedHashMap<>(values);

@@ -22,7 +22,7 @@ public final class DpopNonces {
     public static final Duration LIFE = Duration.ofMinutes(2);
 
     /** How far apart the clocks of two instances may be. */
-    private static final Duration SKEW = Duration.ofSeconds(10);
+    static final Duration SKEW = Duration.ofSeconds(10);
 
     private static final int MAC_BYTES = 16;
     private static final int BYTES = Long.BYTES + MAC_BYTES;

@@ -4,6 +4,7 @@ import dev.latchkey.server.audit.AuditEvent;
 import dev.latchkey.server.audit.AuditTrail;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.epoch.Epoch;
+import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.OAuthError;
@@ -79,14 +80,19 @@ public final class DpopProofs {
      * @throws OAuthException {@code invalid_dpop_proof} or {@code use_dpop_nonce} (RFC 9449 §5, §8)
      */
     public SenderProof ofTokenRequest(Request request, Client client) {
+        SenderProof proof = ofPush(request, client);
+        if (proof.key().isEmpty() && client.metadata().bound().dpop()) { // RFC 9449 §5.2
+            throw proof.missing();
+        }
+        return proof;
+    }
+
+    /** The same of a pushed authorization request, which needs none of any client: its code will (RFC 9449 §10.1). */
+    public SenderProof ofPush(Request request, Client client) {
         AuditEvent refusal = refusalOf(request).with("client_id", client.id());
         List<String> headers = request.headers().all(DpopProof.HEADER);
-        SenderProof none = new SenderProof(this, Optional.empty(), refusal);
         if (headers.isEmpty()) {
-            if (client.metadata().bound().dpop()) { // RFC 9449 §5.2
-                throw none.missing();
-            }
-            return none;
+            return new SenderProof(this, Optional.empty(), refusal);
         }
         try {
             DpopProof proof = DpopProof.verify(headers, DpopRequest.forTokens(request.method(), address(request)));
@@ -119,6 +125,11 @@ public final class DpopProofs {
         }
     }
 
+    /** The handler of a route that takes proofs: where there are nonces, it gives them out. */
+    public Handler taking(Handler handler) {
+        return nonces.<Handler>map(given -> new NonceHeader(handler, given)).orElse(handler);
+    }
+
     /** As a refusal of a protected resource (RFC 9449 §7.1). */
     public static OAuthException atResource(OAuthException refused) {
         String challenge = "DPoP algs=\"" + algorithms().stream().collect(Collectors.joining(" ")) + "\"";
@@ -133,17 +144,17 @@ public final class DpopProofs {
     private void checkTime(DpopProof proof) {
         if (nonces.isPresent()) {
             Optional<Instant> givenOut = Optional.ofNullable(proof.nonce()).flatMap(nonces.get()::givenOutAt);
-            if (givenOut.filter(at -> !isOfEarlierEpoch(at)).isEmpty()) {
+            if (givenOut.filter(at -> !isOfEarlierEpoch(at, DpopNonces.SKEW)).isEmpty()) {
                 throw new OAuthException(OAuthError.useDpopNonce());
             }
-        } else if (!proof.isFresh(clock.instant(), LIFE, AHEAD) || isOfEarlierEpoch(proof.issuedAt())) {
+        } else if (!proof.isFresh(clock.instant(), LIFE, AHEAD) || isOfEarlierEpoch(proof.issuedAt(), AHEAD)) {
             throw new DpopRefusedException(DpopRefusal.NOT_FRESH);
         }
     }
 
     /** It may have been used, and that been forgotten. */
-    private boolean isOfEarlierEpoch(Instant made) {
-        return used.epochs().get().isAfter(made, AHEAD);
+    private boolean isOfEarlierEpoch(Instant made, Duration ahead) {
+        return used.epochs().get().isAfter(made, ahead);
     }
 
     /** False if it has been used before. */

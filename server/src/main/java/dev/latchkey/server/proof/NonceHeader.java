@@ -11,13 +11,13 @@ import dev.latchkey.token.DpopProof;
  * Gives whoever sends proofs the nonce for the next one, with every answer, be it tokens or a refusal: so it has a new one
  * before the last one ends (RFC 9449 §8.2).
  */
-public final class NonceHeader implements Handler {
+final class NonceHeader implements Handler {
     private static final String NAME = "DPoP-Nonce";
 
     private final Handler handler;
     private final DpopNonces nonces;
 
-    public NonceHeader(Handler handler, DpopNonces nonces) {
+    NonceHeader(Handler handler, DpopNonces nonces) {
         this.handler = handler;
         this.nonces = nonces;
     }

@@ -9,8 +9,11 @@ import java.util.Optional;
 public interface PushedRequestStore {
     Optional<PushedRequest> find(String hash);
 
-    /** Whether so many requests of the client are kept, or more. */
-    boolean hasAsMany(ClientId client, int most);
+    /** Whether so many requests of the client wait for a user, or more. */
+    boolean waitAsMany(ClientId client, int most);
+
+    /** Whether a user was shown a page for so many requests of the client, or more. */
+    boolean begunAsMany(ClientId client, int most);
 
     void insert(Transaction transaction, PushedRequest request);
 

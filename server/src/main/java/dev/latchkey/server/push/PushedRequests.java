@@ -1,18 +1,24 @@
 package dev.latchkey.server.push;
 
+import dev.latchkey.server.client.Client;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.OAuthException;
+import dev.latchkey.server.protocol.Origin;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Takes pushed requests in and gives them out again, to the client that pushed them only. Safe for many threads. */
 public final class PushedRequests {
+    /** The most that a client may have that has registered itself. */
+    private static final int OF_REGISTERED = 100;
+
     private final PushedRequestStore store;
     private final UnitOfWork unitOfWork;
     private final PushSettings settings;
@@ -46,16 +52,28 @@ public final class PushedRequests {
      * Keeps a request. The bound is looked at before, so that pushes need not wait for each other: those that come at the same
      * instant may go past it by their number.
      *
+     * @param first what the same unit of work does before, and where it is false does not keep the request
+     * @return what {@code first} came to
      * @throws OAuthException 429 where the client has too many (RFC 9126 §2.3)
      */
-    public void keep(PushedRequest request) {
-        if (store.hasAsMany(request.clientId(), settings.perClient())) {
+    public boolean keep(PushedRequest request, Client client, Predicate<Transaction> first) {
+        if (store.waitAsMany(client.id(), most(client))) {
             throw new OAuthException(OAuthError.tooManyPushedRequests(settings.lifetime()), "too_many_pushed_requests");
         }
-        unitOfWork.run(transaction -> {
-            store.insert(transaction, request);
-            return true;
+        return unitOfWork.run(transaction -> {
+            boolean go = first.test(transaction);
+            if (go) {
+                store.insert(transaction, request);
+            }
+            return go;
         });
+    }
+
+    /** Whoever may register clients may have many of them. */
+    private int most(Client client) {
+        return client.origin() == Origin.REGISTRATION
+                ? Math.min(settings.perClient(), OF_REGISTERED)
+                : settings.perClient();
     }
 
     /** The request that the client pushed, unless an answer has ended it or it is too old. */
@@ -67,9 +85,12 @@ public final class PushedRequests {
                 .filter(request -> request.isLive(now));
     }
 
-    /** The login for it begins: whoever reloads the page or goes back to it later has not come too late (RFC 9126 §7.3). */
-    public void begin(PushedRequest request) {
-        if (request.begunAt().isEmpty()) {
+    /**
+     * The login for it begins: whoever reloads the page or goes back to it later has not come too late (RFC 9126 §7.3). So many of a
+     * client may be begun as may wait; the next ones have no more time than they had, so that nobody keeps others from pushing.
+     */
+    public void begin(PushedRequest request, Client client) {
+        if (request.begunAt().isEmpty() && !store.begunAsMany(client.id(), most(client))) {
             Instant now = clock.instant();
             unitOfWork.run(transaction -> {
                 store.begin(transaction, request.hash(), now);

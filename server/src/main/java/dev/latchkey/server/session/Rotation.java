@@ -1,8 +1,6 @@
 package dev.latchkey.server.session;
 
-import dev.latchkey.server.protocol.KeyThumbprint;
 import java.time.Instant;
-import java.util.Optional;
 
 /** What presenting a refresh token of some generation comes to (DESIGN §6). */
 public sealed interface Rotation {
@@ -25,8 +23,7 @@ public sealed interface Rotation {
     record Replayed() implements Rotation {}
 
     /**
-     * There is no such session at this client, it has ended (expired, revoked, its user disabled or given a new password), or it
-     * is bound to another key.
+     * There is no such session at this client, or it has ended (expired, revoked, its user disabled or given a new password).
      */
     record Ended() implements Rotation {}
 
@@ -37,7 +34,6 @@ public sealed interface Rotation {
      * @param now the instant of the request
      * @param expiresAt the session's expiry if the generation moves on
      * @param graceSince a repeated previous generation is answered again if its successor was made at or after this
-     * @param key that the next refresh token is bound to; the session may not be bound to another
      */
-    record Attempt(long generation, Instant now, Instant expiresAt, Instant graceSince, Optional<KeyThumbprint> key) {}
+    record Attempt(long generation, Instant now, Instant expiresAt, Instant graceSince) {}
 }

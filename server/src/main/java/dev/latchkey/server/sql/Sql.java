@@ -144,6 +144,16 @@ public final class Sql implements AutoCloseable {
         }
     }
 
+    /**
+     * Has whoever begins an epoch wait for this unit of work, and then find what it has stored; or this one wait for him. He takes the
+     * row of the epoch before all others, so this stands before whatever else locks rows.
+     */
+    void awaitEpoch() {
+        if (dialect.locksRows()) {
+            list("select id from epoch for share", _ -> true);
+        }
+    }
+
     /** Has units of work with the same lock, one of the table {@code locks}, run one after the other from here on. */
     void lock(String name) {
         if (dialect.locksRows() && update("update locks set taken = taken + 1 where name = ?", name) != 1) {

@@ -68,6 +68,7 @@ public final class SqlAuthorizationCodeStore implements AuthorizationCodeStore {
     @Override
     public boolean redeem(Transaction transaction, String hash, Instant now) {
         Sql sql = database.in(transaction);
+        sql.awaitEpoch(); // a session is stored in the same unit of work
         // whoever signs out at this moment waits, and then finds the session that is begun by the code
         sql.list("""
             select id from browser_sessions

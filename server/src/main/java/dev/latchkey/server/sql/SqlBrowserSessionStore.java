@@ -53,8 +53,7 @@ public final class SqlBrowserSessionStore implements BrowserSessionStore {
     @Override
     public void save(Transaction transaction, BrowserSession session) {
         Sql sql = database.in(transaction);
-        // whoever begins an epoch at this moment waits, and then finds the session
-        sql.list("select id from epoch" + sql.forShare(), row -> row.number("id"));
+        sql.awaitEpoch();
         sql.update(
                 """
                 insert into browser_sessions (id, browser, user_id, credential_version, auth_time, chosen_at,
@@ -86,8 +85,9 @@ public final class SqlBrowserSessionStore implements BrowserSessionStore {
 
     @Override
     public void move(Transaction transaction, String fromBrowser, String toBrowser) {
-        database.in(transaction)
-                .update("update browser_sessions set browser = ? where browser = ?", toBrowser, fromBrowser);
+        Sql sql = database.in(transaction);
+        sql.awaitEpoch(); // a session is stored in the same unit of work
+        sql.update("update browser_sessions set browser = ? where browser = ?", toBrowser, fromBrowser);
     }
 
     @Override

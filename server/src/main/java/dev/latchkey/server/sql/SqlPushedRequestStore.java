@@ -27,12 +27,23 @@ public final class SqlPushedRequestStore implements PushedRequestStore {
     }
 
     @Override
-    public boolean hasAsMany(ClientId client, int most) {
-        return database.read(sql -> sql.one(
-                        "select hash from pushed_requests where client_id = ? limit 1 offset ?",
-                        row -> row.text("hash"),
-                        client.value(),
-                        most - 1))
+    public boolean waitAsMany(ClientId client, int most) {
+        return areAsMany(
+                "select 1 as one from pushed_requests where client_id = ? and begun_at is null limit 1 offset ?",
+                client,
+                most);
+    }
+
+    @Override
+    public boolean begunAsMany(ClientId client, int most) {
+        return areAsMany(
+                "select 1 as one from pushed_requests where client_id = ? and begun_at is not null limit 1 offset ?",
+                client,
+                most);
+    }
+
+    private boolean areAsMany(String query, ClientId client, int most) {
+        return database.read(sql -> sql.one(query, row -> row.number("one"), client.value(), most - 1))
                 .isPresent();
     }
 
@@ -49,7 +60,9 @@ public final class SqlPushedRequestStore implements PushedRequestStore {
 
     @Override
     public boolean use(Transaction transaction, String hash) {
-        return database.in(transaction).update("delete from pushed_requests where hash = ?", hash) == 1;
+        Sql sql = database.in(transaction);
+        sql.awaitEpoch();
+        return sql.update("delete from pushed_requests where hash = ?", hash) == 1;
     }
 
     @Override

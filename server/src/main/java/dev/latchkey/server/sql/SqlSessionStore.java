@@ -114,20 +114,16 @@ public final class SqlSessionStore implements SessionStore {
     @Override
     public Rotation rotate(Transaction transaction, SessionId id, Rotation.Attempt attempt) {
         Sql sql = database.in(transaction);
-        String key = attempt.key().map(KeyThumbprint::value).orElse(null);
         int moved = sql.update(
-                "update sessions set generation = ?, rotated_at = ?, last_used_at = ?, expires_at = ?,"
-                        + " jkt = coalesce(jkt, cast(? as text))"
-                        + " where id = ? and generation <= ? and (jkt is null or jkt = cast(? as text)) and" + LIVE
+                "update sessions set generation = ?, rotated_at = ?, last_used_at = ?, expires_at = ?"
+                        + " where id = ? and generation <= ? and" + LIVE
                         + " and" + OF_VALID_USER,
                 attempt.generation() + 1,
                 attempt.now(),
                 attempt.now(),
                 attempt.expiresAt(),
-                key,
                 id.value(),
                 attempt.generation(),
-                key,
                 attempt.now(),
                 false);
         return moved == 1 ? new Rotation.Rotated(attempt.generation() + 1) : notMoved(sql, id, attempt);
@@ -144,10 +140,6 @@ public final class SqlSessionStore implements SessionStore {
             return new Rotation.Ended();
         }
         Session session = found.get();
-        // whoever has a copy and not the key gets nothing by it, and must not be able to end the session either
-        if (session.key().isPresent() && !session.key().equals(attempt.key())) {
-            return new Rotation.Ended();
-        }
         boolean previous = attempt.generation() == session.generation() - 1;
         if (previous && !session.rotatedAt().isBefore(floor(attempt.graceSince()))) {
             return new Rotation.Repeated(session.generation());

@@ -62,8 +62,8 @@ abstract class EpochStoreContract extends StoreContract {
         assertThat(epochs.current()).isEqualTo(begun);
         assertThat(sessions.find(id(1)).orElseThrow().revokedAt()).contains(RESTORED);
         for (long generation = 1; generation < 9; generation++) {
-            Rotation.Attempt attempt = new Rotation.Attempt(
-                    generation, RESTORED, RESTORED.plusSeconds(60), Instant.EPOCH, Optional.empty());
+            Rotation.Attempt attempt =
+                    new Rotation.Attempt(generation, RESTORED, RESTORED.plusSeconds(60), Instant.EPOCH);
             assertThat(this.<Rotation>run(tx -> sessions.rotate(tx, id(1), attempt)))
                     .isEqualTo(new Rotation.Ended());
         }

@@ -95,8 +95,7 @@ abstract class SessionStoreContract extends StoreContract {
     }
 
     private Rotation rotate(int number, long generation, Instant now) {
-        Rotation.Attempt attempt =
-                new Rotation.Attempt(generation, now, now.plus(LIFETIME), now.minus(GRACE), Optional.empty());
+        Rotation.Attempt attempt = new Rotation.Attempt(generation, now, now.plus(LIFETIME), now.minus(GRACE));
         return run(tx -> sessions.rotate(tx, id(number), attempt));
     }
 
@@ -165,8 +164,7 @@ abstract class SessionStoreContract extends StoreContract {
     @Test
     void ofManyRefreshesWithOneTokenWithoutGraceOneMovesAndTheSessionEnds() throws Exception {
         begun(1, NOW);
-        Rotation.Attempt attempt =
-                new Rotation.Attempt(1, NOW, NOW.plus(LIFETIME), NOW.plusMillis(1), Optional.empty());
+        Rotation.Attempt attempt = new Rotation.Attempt(1, NOW, NOW.plus(LIFETIME), NOW.plusMillis(1));
         List<Callable<Rotation>> callers = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             callers.add(() -> run(tx -> sessions.rotate(tx, id(1), attempt)));

@@ -155,12 +155,16 @@ abstract class SmallStoresContract extends StoreContract {
         }
         commit(tx -> pushed.insert(tx, pushed("spa", "spa", 0)));
 
-        assertThat(pushed.hasAsMany(new ClientId("web"), 5)).isTrue();
-        assertThat(pushed.hasAsMany(new ClientId("web"), 6)).isFalse();
-        assertThat(pushed.hasAsMany(new ClientId("spa"), 2)).isFalse();
-        assertThat(pushed.hasAsMany(new ClientId("other"), 1)).isFalse();
+        assertThat(pushed.waitAsMany(new ClientId("web"), 5)).isTrue();
+        assertThat(pushed.waitAsMany(new ClientId("web"), 6)).isFalse();
+        assertThat(pushed.waitAsMany(new ClientId("spa"), 2)).isFalse();
+        assertThat(pushed.waitAsMany(new ClientId("other"), 1)).isFalse();
 
         commit(tx -> pushed.begin(tx, "web-1", NOW));
+        assertThat(pushed.waitAsMany(new ClientId("web"), 5)).isFalse();
+        assertThat(pushed.begunAsMany(new ClientId("web"), 1)).isTrue();
+        assertThat(pushed.begunAsMany(new ClientId("web"), 2)).isFalse();
+        assertThat(pushed.begunAsMany(new ClientId("spa"), 1)).isFalse();
         assertThat(count(tx -> pushed.removeExpired(tx, NOW.plusSeconds(3), NOW, 2)))
                 .isEqualTo(2);
         assertThat(count(tx -> pushed.removeExpired(tx, NOW.plusSeconds(3), NOW, 2)))

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +111,7 @@ abstract class UpgradeContract {
     }
 
     private static Rotation.Attempt attempt(long generation) {
-        return new Rotation.Attempt(generation, NOW, NOW.plusSeconds(60), NOW, Optional.empty());
+        return new Rotation.Attempt(generation, NOW, NOW.plusSeconds(60), NOW);
     }
 
     @Test

@@ -7,6 +7,6 @@ create table pushed_requests (
     begun_at ${bigint}
 )${table};
 
-create index pushed_requests_by_client on pushed_requests (client_id);
+create index pushed_requests_by_client on pushed_requests (client_id, begun_at);
 
 create index pushed_requests_by_expiry on pushed_requests (expires_at);
