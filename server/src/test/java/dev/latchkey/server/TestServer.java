@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The real server on a free port, with a store and a clock of its own, and an HTTP client to ask it. */
@@ -89,19 +90,29 @@ public final class TestServer implements Site, AutoCloseable {
     private final Path folder;
     /** Where the store is, unless it is a file. */
     private final Optional<PostgresLocation> postgres;
+    /** How many servers use the store and have not been closed. */
+    private final AtomicInteger sharers;
 
     private Settings settings;
     private final TurnedClock clock;
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
 
-    private TestServer(Path folder, String configuration, Optional<PostgresLocation> postgres, TurnedClock clock)
+    private TestServer(Path folder, String configuration, Optional<PostgresLocation> postgres, Shared shared)
             throws IOException {
         this.folder = folder;
         this.postgres = postgres;
         this.settings = settings(configuration);
-        this.clock = clock;
+        this.clock = shared.clock;
+        this.sharers = shared.servers;
         this.server = started();
+    }
+
+    /** What instances of one issuer have in common. */
+    private record Shared(TurnedClock clock, AtomicInteger servers) {
+        static Shared by(int servers) {
+            return new Shared(new TurnedClock(), new AtomicInteger(servers));
+        }
     }
 
     public static TestServer start() {
@@ -129,7 +140,7 @@ public final class TestServer implements Site, AutoCloseable {
                     Files.createTempDirectory("latchkey-test"),
                     configuration,
                     chosen ? Optional.of(TestPostgres.freshSchema()) : Optional.empty(),
-                    new TurnedClock());
+                    Shared.by(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,12 +152,12 @@ public final class TestServer implements Site, AutoCloseable {
      */
     public static List<TestServer> startInstances(int number, String configuration) {
         PostgresLocation location = TestPostgres.freshSchema();
-        TurnedClock clock = new TurnedClock();
+        Shared shared = Shared.by(number);
         try (ExecutorService threads = Executors.newFixedThreadPool(number)) {
             List<Future<TestServer>> starting = new ArrayList<>();
             for (int i = 0; i < number; i++) {
                 Path folder = Files.createTempDirectory("latchkey-test");
-                starting.add(threads.submit(() -> new TestServer(folder, configuration, Optional.of(location), clock)));
+                starting.add(threads.submit(() -> new TestServer(folder, configuration, Optional.of(location), shared)));
             }
             List<TestServer> instances = new ArrayList<>();
             for (Future<TestServer> start : starting) {
@@ -326,7 +337,9 @@ public final class TestServer implements Site, AutoCloseable {
     public void close() {
         client.close();
         server.close();
-        postgres.ifPresent(TestPostgres::dropSchema);
+        if (sharers.decrementAndGet() == 0) {
+            postgres.ifPresent(TestPostgres::dropSchema);
+        }
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(TestServer::delete);
         } catch (IOException e) {
