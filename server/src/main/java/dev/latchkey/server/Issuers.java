@@ -59,8 +59,8 @@ final class Issuers implements Tenancy {
                 new DocsFiles(),
                 ground.clock(),
                 ground.random());
-        this.openers = threads("latchkey-opener-");
-        this.closers = threads("latchkey-closer-");
+        this.openers = threads("latchkey-opener-", MAX_WAITING);
+        this.closers = threads("latchkey-closer-", MAX_WAITING);
         HostedIssuer.Opening opening = new HostedIssuer.Opening(
                 openers, Math.max(SHARE, settings.limits().requests() / SHARE), this::makeRoomSoon);
         settings.hosting().issuers().forEach((name, issuer) -> {
@@ -73,13 +73,13 @@ final class Issuers implements Tenancy {
         this.router = new IssuerRouter(process, all());
     }
 
-    private static ThreadPoolExecutor threads(String name) {
+    private static ThreadPoolExecutor threads(String name, int mostWaiting) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
                 10,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MAX_WAITING),
+                new LinkedBlockingQueue<>(mostWaiting),
                 Thread.ofPlatform().daemon().name(name, 0).factory());
         threads.allowCoreThreadTimeOut(true);
         return threads;
@@ -219,7 +219,7 @@ final class Issuers implements Tenancy {
         rounds.close();
         endSoon(openers); // what is just being opened would stay open for nobody
         endSoon(closers);
-        ThreadPoolExecutor last = threads("latchkey-closer-");
+        ThreadPoolExecutor last = threads("latchkey-closer-", Integer.MAX_VALUE); // all of them, however many are open
         all().stream().filter(issuer -> !issuer.isAtRest()).forEach(issuer -> last.execute(issuer::shutDown));
         endSoon(last);
     }

@@ -157,7 +157,8 @@ public final class TestServer implements Site, AutoCloseable {
             List<Future<TestServer>> starting = new ArrayList<>();
             for (int i = 0; i < number; i++) {
                 Path folder = Files.createTempDirectory("latchkey-test");
-                starting.add(threads.submit(() -> new TestServer(folder, configuration, Optional.of(location), shared)));
+                starting.add(
+                        threads.submit(() -> new TestServer(folder, configuration, Optional.of(location), shared)));
             }
             List<TestServer> instances = new ArrayList<>();
             for (Future<TestServer> start : starting) {
