@@ -42,7 +42,9 @@ class PushedRequestsFuzzTest {
         }
         PushedRequests.Made made = requests.make(WEB, parameters.get());
         String uri = made.uri().value();
-        requests.keep(made.request());
+        if (!requests.keep(made.request(), stores.clients().find(WEB).orElseThrow(), _ -> true)) {
+            throw new AssertionError("was not kept");
+        }
 
         PushedRequest found = requests.find(uri, WEB).orElseThrow();
         if (!found.parameters().toForm().equals(parameters.get().toForm())) {

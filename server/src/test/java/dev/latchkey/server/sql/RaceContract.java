@@ -11,12 +11,10 @@ import dev.latchkey.server.consent.Consent;
 import dev.latchkey.server.http.Parameters;
 import dev.latchkey.server.protocol.BrowserSessionId;
 import dev.latchkey.server.protocol.ClientId;
-import dev.latchkey.server.protocol.KeyThumbprint;
 import dev.latchkey.server.protocol.Scope;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.push.PushedRequest;
 import dev.latchkey.server.session.RequestedClaims;
-import dev.latchkey.server.session.Rotation;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.token.AuthorizationCode;
 import java.util.ArrayList;
@@ -198,26 +196,6 @@ abstract class RaceContract extends StoreContract {
         UnitOfWorkContract.together(requests);
 
         assertThat(sessions.listLive(ALICE, NOW, 100)).hasSize(1);
-    }
-
-    @Test
-    void whoRefreshesFirstWithAKeyBindsTheSessionToIt() throws Exception {
-        commit(tx -> sessions.insert(tx, session()));
-        KeyThumbprint first = new KeyThumbprint("1".repeat(43));
-        KeyThumbprint second = new KeyThumbprint("2".repeat(43));
-
-        inEachOther(
-                tx -> sessions.rotate(tx, session().id(), by(first)),
-                tx -> sessions.rotate(tx, session().id(), by(second)));
-
-        Session bound = sessions.find(session().id()).orElseThrow();
-        assertThat(bound.generation()).isEqualTo(2);
-        assertThat(bound.revokedAt()).isEmpty();
-        assertThat(bound.key()).hasValueSatisfying(key -> assertThat(key).isIn(first, second));
-    }
-
-    private static Rotation.Attempt by(KeyThumbprint key) {
-        return new Rotation.Attempt(1, NOW, NOW.plusSeconds(60), NOW.minusSeconds(10), Optional.of(key));
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 abstract class SessionStoreContract extends StoreContract {
     private static final Duration LIFETIME = Duration.ofDays(30);
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final KeyThumbprint KEY = new KeyThumbprint("k".repeat(43));
     static final UserId ALICE = new UserId("alice-id");
 
     static final ClientId WEB = new ClientId("web");
@@ -81,7 +82,7 @@ abstract class SessionStoreContract extends StoreContract {
                 Optional.empty(),
                 RequestedClaims.NONE,
                 Optional.of(new StatusIndex(100 + number)),
-                Optional.empty());
+                Optional.of(KEY));
     }
 
     private Session begun(int number, Instant createdAt) {
@@ -120,30 +121,7 @@ abstract class SessionStoreContract extends StoreContract {
         assertThat(moved.lastUsedAt()).isEqualTo(later);
         assertThat(moved.expiresAt()).isEqualTo(later.plus(LIFETIME));
         assertThat(moved.createdAt()).isEqualTo(NOW);
-    }
-
-    private Rotation rotateWithKey(long generation, Optional<KeyThumbprint> key) {
-        Rotation.Attempt attempt = new Rotation.Attempt(generation, NOW, NOW.plus(LIFETIME), NOW.minus(GRACE), key);
-        return run(tx -> sessions.rotate(tx, id(1), attempt));
-    }
-
-    @Test
-    void aSessionIsBoundByTheFirstRefreshWithAKeyAndMovesWithNoOther() {
-        Optional<KeyThumbprint> key = Optional.of(new KeyThumbprint("k".repeat(43)));
-        Optional<KeyThumbprint> other = Optional.of(new KeyThumbprint("o".repeat(43)));
-        begun(1, NOW);
-
-        assertThat(rotateWithKey(1, Optional.empty())).isEqualTo(new Rotation.Rotated(2));
-        assertThat(stored(1).key()).isEmpty();
-        assertThat(rotateWithKey(2, key)).isEqualTo(new Rotation.Rotated(3));
-        assertThat(stored(1).key()).isEqualTo(key);
-        for (long generation = 1; generation <= 4; generation++) {
-            assertThat(rotateWithKey(generation, other)).isEqualTo(new Rotation.Ended());
-            assertThat(rotateWithKey(generation, Optional.empty())).isEqualTo(new Rotation.Ended());
-        }
-        assertThat(rotateWithKey(2, key)).isEqualTo(new Rotation.Repeated(3));
-        assertThat(rotateWithKey(3, key)).isEqualTo(new Rotation.Rotated(4));
-        assertThat(rotateWithKey(1, key)).isEqualTo(new Rotation.Replayed());
+        assertThat(moved.key()).as("is settled when the session begins").contains(KEY);
     }
 
     @Test
