@@ -89,7 +89,8 @@ final class MillionSessions {
                 Optional.empty(),
                 Optional.empty(),
                 RequestedClaims.NONE,
-                Optional.of(index), Optional.empty());
+                Optional.of(index),
+                Optional.empty());
     }
 
     /** Revokes so many more, chosen by chance. */

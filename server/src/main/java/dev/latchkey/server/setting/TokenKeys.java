@@ -67,7 +67,8 @@ final class TokenKeys {
     static final Key<Integer> PUSH_PER_CLIENT = Key.of(
                     "pushed-requests.per-client",
                     Types.whole(1, 1_000_000),
-                    "How many pushed requests of a client may wait for their end; past it the answer is 429")
+                    "How many pushed requests of a client may wait for a user, of one that registered itself at most"
+                            + " 100; past it the answer is 429")
             .or("10000");
     static final Key<Boolean> PUSH_REQUIRED = Key.of(
                     "pushed-requests.required",

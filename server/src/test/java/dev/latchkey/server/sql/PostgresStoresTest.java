@@ -96,6 +96,14 @@ class PostgresStoresTest {
     }
 
     @Nested
+    class ClientRaces extends ClientRaceContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+    }
+
+    @Nested
     class Races extends RaceContract {
         @Override
         Database open() {

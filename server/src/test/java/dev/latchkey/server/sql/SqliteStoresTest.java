@@ -82,6 +82,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class ClientRaces extends ClientRaceContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+    }
+
+    @Nested
     class Races extends RaceContract {
         @Override
         Database open() {
