@@ -2,6 +2,7 @@ package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.http.Route;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -68,7 +69,7 @@ class BadInputTest {
     private final Answer tokens = server.login();
     private Map<String, Long> stored = Map.of();
 
-    /** A request that is answered with 200 as long as nothing of it is changed. */
+    /** A request that is answered with 200 or 201 as long as nothing of it is changed. */
     record Good(String path, Optional<String> authorization, Map<String, String> parameters) {
         @Override
         public String toString() {
@@ -180,6 +181,20 @@ class BadInputTest {
                         "/revoke",
                         Optional.empty(),
                         ordered("token", "unknown", "token_type_hint", "access_token", "client_id", "first-party")),
+                new Good(
+                        "/par",
+                        service,
+                        ordered(
+                                "response_type",
+                                "code",
+                                "client_id",
+                                "service",
+                                "redirect_uri",
+                                "https://service.example/callback",
+                                "code_challenge",
+                                Pkce.CHALLENGE,
+                                "code_challenge_method",
+                                "S256")),
                 new Good(
                         "/introspect",
                         service,
