@@ -181,24 +181,28 @@ class BadInputTest {
                         "/revoke",
                         Optional.empty(),
                         ordered("token", "unknown", "token_type_hint", "access_token", "client_id", "first-party")),
-                new Good(
-                        "/par",
-                        service,
-                        ordered(
-                                "response_type",
-                                "code",
-                                "client_id",
-                                "service",
-                                "redirect_uri",
-                                "https://service.example/callback",
-                                "code_challenge",
-                                Pkce.CHALLENGE,
-                                "code_challenge_method",
-                                "S256")),
+                push(service),
                 new Good(
                         "/introspect",
                         service,
                         ordered("token", tokens.text("access_token"), "token_type_hint", "access_token")));
+    }
+
+    private static Good push(Optional<String> authorization) {
+        return new Good(
+                "/par",
+                authorization,
+                ordered(
+                        "response_type",
+                        "code",
+                        "client_id",
+                        "service",
+                        "redirect_uri",
+                        "https://service.example/callback",
+                        "code_challenge",
+                        Pkce.CHALLENGE,
+                        "code_challenge_method",
+                        "S256"));
     }
 
     private static Map<String, String> ordered(String... pairs) {
