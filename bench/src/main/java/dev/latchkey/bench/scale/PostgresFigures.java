@@ -43,7 +43,7 @@ public final class PostgresFigures {
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         Map<String, String> options = new LinkedHashMap<>(Map.of(
                 "--warm-up",
-                "20",
+                "40",
                 "--measure",
                 "10",
                 "--instances",
