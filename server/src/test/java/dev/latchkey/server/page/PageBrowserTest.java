@@ -97,6 +97,7 @@ class PageBrowserTest {
         try (Shown shown = tab(new NewContextOptions())) {
             com.microsoft.playwright.Page page =
                     shown.show(SamplePages.login(Optional.of(SamplePages.PHOTOS), "", Optional.empty()), "en");
+            assertThat(page.getByLabel("Username")).isFocused(); // it comes with the first drawing, after the load
             page.keyboard().type("alice");
             page.keyboard().press("Tab");
             page.keyboard().type("secret & more");
@@ -117,9 +118,9 @@ class PageBrowserTest {
                     .click();
             shown.show(SamplePages.consent(), "de").getByText("Ablehnen").click();
             shown.show(SamplePages.consent(), "en").getByText("Not you?").click();
-            shown.show(new Page.Account(SamplePages.account()), "en")
-                    .getByLabel("Withdraw access of Photo Stream")
-                    .click();
+            com.microsoft.playwright.Page account = shown.show(new Page.Account(SamplePages.account()), "en");
+            account.getByLabel("Withdraw access of Photo Stream").click();
+            assertThat(account).hasTitle("elsewhere");
             assertThat(shown.sent()).hasSize(4);
             assertThat(shown.sent().get(0)).endsWith("&username=&password=&cancel=1");
             assertThat(shown.sent().get(1)).endsWith("&decision=deny");
