@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,7 +30,6 @@ final class HostedIssuer implements Handler {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration AFTER_GRACE = Duration.ofSeconds(5);
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -42,15 +40,15 @@ final class HostedIssuer implements Handler {
     private final OpenIssuer.Shared shared;
     private final Telemetry telemetry;
     private final ExecutorService openers;
-    private final Consumer<HostedIssuer> whenOpened;
+    private final StoreRoom room;
+    private final Consumer<HostedIssuer> makeRoom;
     private final Semaphore places;
     /** Longer than any refresh grace, which would stand still while the issuer is closed. */
     private final Duration idle;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closed = lock.newCondition();
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicBoolean keepingHouse = new AtomicBoolean();
+    private final IssuerChores chores;
 
     // written under the lock
     private volatile @Nullable OpenIssuer open;
@@ -63,16 +61,15 @@ final class HostedIssuer implements Handler {
     private Duration pause = FIRST_PAUSE;
     private Instant retryAt = Instant.MIN;
 
-    private volatile Instant nextHouse = Instant.MIN;
-
     /**
      * How the issuer is opened.
      *
      * @param openers runs what may take long, such as the making of keys
      * @param places how many of its requests are answered at once
-     * @param whenOpened is told, to make room
+     * @param room for its store
+     * @param makeRoom has others closed, soon, for this one that is open or would be
      */
-    record Opening(ExecutorService openers, int places, Consumer<HostedIssuer> whenOpened) {}
+    record Opening(ExecutorService openers, int places, StoreRoom room, Consumer<HostedIssuer> makeRoom) {}
 
     HostedIssuer(String name, String url, Settings settings, OpenIssuer.Shared shared, Opening opening) {
         this.name = name;
@@ -84,7 +81,9 @@ final class HostedIssuer implements Handler {
         this.places = new Semaphore(opening.places());
         Duration grace = settings.tokens().refreshGrace().plus(AFTER_GRACE);
         this.idle = grace.compareTo(IDLE) > 0 ? grace : IDLE;
-        this.whenOpened = opening.whenOpened();
+        this.room = opening.room();
+        this.makeRoom = opening.makeRoom();
+        this.chores = new IssuerChores(this, telemetry, shared.clock());
     }
 
     String name() {
@@ -102,6 +101,10 @@ final class HostedIssuer implements Handler {
     /** Whether it holds nothing: neither open nor being closed. */
     boolean isAtRest() {
         return open == null && !closing;
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     /** Whether it could not be opened when that was last tried. */
@@ -158,7 +161,7 @@ final class HostedIssuer implements Handler {
             lock.unlock();
         }
         if (isNew) {
-            whenOpened.accept(this);
+            makeRoom.accept(this);
         }
         return issuer;
     }
@@ -194,12 +197,18 @@ final class HostedIssuer implements Handler {
     }
 
     private OpenIssuer opened() {
-        Instant now = shared.clock().instant();
-        if (now.isBefore(retryAt)) {
+        if (shared.clock().instant().isBefore(retryAt)) {
             throw new StoreUnavailableException("the issuer could not be opened a moment ago");
         }
+        if (!room.take(() -> makeRoom.accept(this))) {
+            retryAt = shared.clock().instant().plus(FIRST_PAUSE); // or each of its requests would wait
+            telemetry.log().warn(LogEvent.of("issuer_unavailable").with("reason", "no_room"));
+            throw new StoreUnavailableException("too many issuers hold a store");
+        }
+        boolean isOpened = false;
         try {
             OpenIssuer issuer = OpenIssuer.openOn(openers, () -> OpenIssuer.open(shared, telemetry, url, settings));
+            isOpened = true;
             open = issuer;
             failing = false;
             pause = FIRST_PAUSE;
@@ -212,22 +221,21 @@ final class HostedIssuer implements Handler {
             throw new StoreUnavailableException("the issuer cannot be opened", e);
         } catch (RejectedExecutionException e) {
             throw new StoreUnavailableException("too many issuers are being opened", e);
+        } finally {
+            if (!isOpened) {
+                room.giveBack();
+            }
         }
     }
 
-    /** Does what is due, on threads of its own: to keep house may take long. Called every second. */
+    /** Does what is due, on threads of its own. Called every second. */
     void tick() {
-        if (!isOpen()) {
-            return;
-        }
-        if (!looking.getAndSet(true)) {
-            Thread.ofVirtual().name("issuer-" + name).start(() -> work(looking, OpenIssuer::look));
-        }
-        Instant now = shared.clock().instant();
-        if (!now.isBefore(nextHouse) && !keepingHouse.getAndSet(true)) {
-            nextHouse = now.plus(MINUTE);
-            Thread.ofVirtual().name("house-" + name).start(() -> work(keepingHouse, OpenIssuer::keepHouse));
-        }
+        chores.tick();
+    }
+
+    /** The same, here and now, whether it is due or not: for a turned clock. */
+    void catchUp() {
+        chores.catchUp();
     }
 
     /** Has housekeeping end soon, if there is any. */
@@ -239,42 +247,9 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    /** The same, here and now, whether it is due or not: for a turned clock. */
-    void catchUp() {
-        workAlone(looking, OpenIssuer::look);
-        workAlone(keepingHouse, OpenIssuer::keepHouse);
-    }
-
-    private void workAlone(AtomicBoolean running, Consumer<OpenIssuer> task) {
-        while (running.getAndSet(true)) {
-            Thread.onSpinWait();
-        }
-        work(running, task);
-    }
-
-    private void work(AtomicBoolean running, Consumer<OpenIssuer> task) {
-        try {
-            Instant now = shared.clock().instant();
-            OpenIssuer issuer = hold();
-            if (issuer != null) {
-                try {
-                    task.accept(issuer);
-                } finally {
-                    giveBack();
-                }
-                closeIfIdle(now);
-            }
-        } catch (StoreUnavailableException _) {
-            // its requests find that out, and are told
-        } catch (RuntimeException e) {
-            telemetry.log().error(LogEvent.of("issuer_task_failed"), e);
-        } finally {
-            running.set(false);
-        }
-    }
-
     /** The issuer if it is open, for work that is no use of it. Has to be given back. */
-    private @Nullable OpenIssuer hold() {
+    @Nullable
+    OpenIssuer hold() {
         lock.lock();
         try {
             if (open != null) {
@@ -286,7 +261,8 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    private void closeIfIdle(Instant now) {
+    /** Closes it if nobody has asked for a while. */
+    void closeIfIdle(Instant now) {
         if (now.isAfter(lastUsed.plus(idle))) {
             closeIfFree();
         }
@@ -324,6 +300,7 @@ final class HostedIssuer implements Handler {
                 closed.signalAll();
             } finally {
                 lock.unlock();
+                room.giveBack();
             }
         }
     }

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,8 @@ final class Issuers implements Tenancy {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration BETWEEN_VISITS = Duration.ofDays(1);
     private static final Duration CLOSING = Duration.ofSeconds(8);
+    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration THREAD_REST = Duration.ofSeconds(10);
     private static final int THREADS = 8;
     private static final int MAX_WAITING = 1000;
     /** Of the places for requests, what one issuer can take from the others. */
@@ -42,7 +46,7 @@ final class Issuers implements Tenancy {
     private final int most;
     private final OpenIssuer.Shared shared;
     private final ThreadPoolExecutor openers;
-    /** Makes room: nobody who opens an issuer waits until another one has let go of its store. */
+    /** Makes room. As many threads as stores that are held: those that hang in a closing keep no other from being closed. */
     private final ThreadPoolExecutor closers;
 
     private final Router process;
@@ -60,9 +64,16 @@ final class Issuers implements Tenancy {
                 ground.clock(),
                 ground.random());
         this.openers = threads("latchkey-opener-", MAX_WAITING);
-        this.closers = threads("latchkey-closer-", MAX_WAITING);
+        StoreRoom room = new StoreRoom(most, ROOM_PATIENCE);
+        this.closers = new ThreadPoolExecutor(
+                0,
+                room.size(),
+                THREAD_REST.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                factory("latchkey-closer-"));
         HostedIssuer.Opening opening = new HostedIssuer.Opening(
-                openers, Math.max(SHARE, settings.limits().requests() / SHARE), this::makeRoomSoon);
+                openers, Math.max(SHARE, settings.limits().requests() / SHARE), room, this::makeRoomSoon);
         settings.hosting().issuers().forEach((name, issuer) -> {
             String url = settings.issuerAt(ground.http().port(), name);
             HostedIssuer hosted = new HostedIssuer(name, url, issuer, shared, opening);
@@ -77,12 +88,16 @@ final class Issuers implements Tenancy {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
-                10,
+                THREAD_REST.toSeconds(),
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(mostWaiting),
-                Thread.ofPlatform().daemon().name(name, 0).factory());
+                factory(name));
         threads.allowCoreThreadTimeOut(true);
         return threads;
+    }
+
+    private static ThreadFactory factory(String name) {
+        return Thread.ofPlatform().daemon().name(name, 0).factory();
     }
 
     /**
@@ -124,6 +139,10 @@ final class Issuers implements Tenancy {
                 "Issuers that are open",
                 () -> count(all().stream().filter(HostedIssuer::isOpen).count()));
         meters.gauge(
+                "issuers_closing",
+                "Issuers whose store has not been let go of yet",
+                () -> count(all().stream().filter(HostedIssuer::isClosing).count()));
+        meters.gauge(
                 "issuers_failing",
                 "Issuers that could not be opened when it was last tried",
                 () -> count(all().stream().filter(HostedIssuer::isFailing).count()));
@@ -152,11 +171,11 @@ final class Issuers implements Tenancy {
         try {
             closers.execute(() -> makeRoom(newest));
         } catch (RejectedExecutionException _) {
-            // the server stops, or a thousand wait to do the same
+            // the server stops, or as many are being closed as hold a store
         }
     }
 
-    /** Closes what was used longest ago where too many are open; those that are busy stay. */
+    /** Closes what was used longest ago where too many are open; those that are busy stay, those that hang do not count. */
     private void makeRoom(HostedIssuer newest) {
         List<HostedIssuer> open = all().stream()
                 .filter(issuer -> issuer.isOpen() && !issuer.equals(newest))
