@@ -64,7 +64,8 @@ class AuditTest {
         assertThat(of(events, AuditEvent.Type.REFRESH_TOKEN)).as("routine").isEmpty();
         assertThat(of(events, AuditEvent.Type.CLIENT_LOGIN)).as("routine").isEmpty();
         assertThat(events.toString())
-                .doesNotContain(TestServer.PASSWORD, SECRET, "a wrong password", "a wrong secret", "eyJ")
+                .doesNotContain(TestServer.PASSWORD, SECRET, "a wrong password", "a wrong secret")
+                .doesNotContainPattern("eyJ[\\w-]+\\.")
                 .doesNotContain(refresh, next.text("refresh_token"), other.text("refresh_token"))
                 .doesNotContain(login.text("access_token"), clientToken.text("access_token"));
         assertFieldsAreDocumented(events);

@@ -65,7 +65,8 @@ class AccountEndpointTest {
 
         assertThat(html)
                 .contains("The asks application", "1 active session", "Act while you are away")
-                .doesNotContain("The web application", "bob");
+                .doesNotContain("The web application")
+                .doesNotContainPattern("\\bbob\\b");
         assertThat(OTHER_BROWSER.matcher(html).results()).isEmpty();
     }
 

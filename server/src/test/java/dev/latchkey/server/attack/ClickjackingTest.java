@@ -123,8 +123,9 @@ class ClickjackingTest {
 
     @Test
     void noPasswordIsEverShownAgain() {
-        Visit page = alice.submit(scene.authorize(alice), "username", "alice", "password", "zqx" + TestServer.PASSWORD);
+        Visit page = alice.submit(
+                scene.authorize(alice), "username", "alice", "password", "<not shown> " + TestServer.PASSWORD);
 
-        assertThat(page.html()).doesNotContain("zqx", TestServer.PASSWORD);
+        assertThat(page.html()).doesNotContain("not shown", TestServer.PASSWORD);
     }
 }

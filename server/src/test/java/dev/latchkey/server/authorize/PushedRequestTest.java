@@ -22,11 +22,11 @@ class PushedRequestTest extends PushScene {
     @Test
     void aLoginByAPushedRequestGetsWhatWasPushed() {
         UserAgent alice = browser();
-        String uri = pushed("scope", "openid profile", "state", "s & t", "nonce", "n-1");
+        String uri = pushed("scope", "openid profile", "state", "s & t", "nonce", "a nonce");
 
         Visit login = authorize(alice, uri);
         assertThat(login.html()).contains("Orders web");
-        assertThat(login.hidden().toString()).doesNotContain("n-1", Pkce.CHALLENGE);
+        assertThat(login.hidden().toString()).doesNotContain("a nonce", Pkce.CHALLENGE);
         Visit answer = alice.submit(alice.signIn(login), "decision", "allow");
 
         assertThat(answer.location()).startsWith(REDIRECT_URI + "?code=");
