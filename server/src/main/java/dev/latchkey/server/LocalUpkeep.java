@@ -8,6 +8,7 @@ import dev.latchkey.server.epoch.Epochs;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.PostgresSettings;
+import dev.latchkey.server.sql.ReplacedStore;
 import dev.latchkey.server.sql.Schema;
 import dev.latchkey.server.sql.SqliteBackup;
 import dev.latchkey.server.sql.SqliteRestore;
@@ -80,9 +81,14 @@ final class LocalUpkeep implements Upkeep {
     public Restored restore(Path file, boolean despiteClock) throws IOException {
         ServerSettings.createFolder(settings.dataFolder());
         AtomicLong epoch = new AtomicLong();
-        Path replaced = new SqliteRestore(clock)
-                .restore(file, sqlite().file(), database -> epoch.set(beginEpoch(database, "restore", despiteClock)));
-        return new Restored(Optional.of(replaced).filter(Files::exists), epoch.get());
+        Optional<Instant> latest = new ReplacedStore(sqlite().file()).latest();
+        Path replaced = new SqliteRestore(clock).restore(file, sqlite().file(), database -> {
+            if (!despiteClock) {
+                latest.ifPresent(this::requireClockNotBehind);
+            }
+            epoch.set(beginEpoch(database, "restore", despiteClock));
+        });
+        return new Restored(Optional.of(replaced).filter(Files::exists), latest.isPresent(), epoch.get());
     }
 
     @Override
@@ -102,13 +108,10 @@ final class LocalUpkeep implements Upkeep {
 
     private long beginEpoch(Database database, String origin, boolean despiteClock) {
         Stores stores = Stores.of(database);
-        Instant now = clock.instant();
-        Instant latest = stores.epochs().latest();
-        if (!despiteClock && latest.isAfter(now.plus(CLOCK_TOLERANCE))) {
-            throw new UpkeepException("it is " + now + " by the clock of this machine, and " + latest
-                    + " or later by the store: what was issued in between would go on counting. Set the clock, or say"
-                    + " --despite-clock if it is the store that is wrong");
+        if (!despiteClock) {
+            requireClockNotBehind(stores.epochs().latest());
         }
+        Instant now = clock.instant();
         return database.run(transaction -> {
             Epoch begun = stores.epochs().begin(transaction, now);
             AuditEvent event =
@@ -116,5 +119,14 @@ final class LocalUpkeep implements Upkeep {
             stores.auditEvents().append(transaction, List.of(new TimedEvent(now, event)));
             return begun.number();
         });
+    }
+
+    private void requireClockNotBehind(Instant latest) {
+        Instant now = clock.instant();
+        if (latest.isAfter(now.plus(CLOCK_TOLERANCE))) {
+            throw new UpkeepException("it is " + now + " by the clock of this machine, and " + latest
+                    + " or later by the store: what was issued in between would go on counting. Set the clock, or say"
+                    + " --despite-clock if it is the store that is wrong");
+        }
     }
 }

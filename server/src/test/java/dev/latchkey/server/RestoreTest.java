@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -363,10 +365,26 @@ class RestoreTest {
         server.whileStopped(() -> {
             damage(store);
             Outcome outcome = command("restore", backup.toString());
-            assertThat(outcome.out()).contains("the store that was there is now " + store + ".replaced-");
+            assertThat(outcome.out())
+                    .contains("the store that was there is now " + store + ".replaced-", "it could not be read");
         });
 
         assertThat(server.login().status()).isEqualTo(200);
+    }
+
+    /** A session that was begun or revoked after the backup is later than all that the backup knows of. */
+    @Test
+    void aBackupIsNotRestoredByAClockThatIsBehindASessionOfTheReplacedStore() {
+        takeBackup();
+        Instant past = server.clock().instant();
+        server.clock().turn(Duration.ofHours(1));
+        server.login();
+        server.whileStopped(() -> {
+            Path data = server.folder().resolve("data");
+            Outcome refused = new Commands(InstantSource.fixed(past), data).run("restore", backup.toString());
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("it is " + past + " by the clock");
+        });
     }
 
     private static void damage(Path file) {

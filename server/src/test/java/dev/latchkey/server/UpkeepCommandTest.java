@@ -128,6 +128,39 @@ class UpkeepCommandTest {
                 .isZero();
     }
 
+    /** The backup knows of nothing later, but the store that it replaces does. */
+    @Test
+    void noBackupIsRestoredBeforeWhatTheReplacedStoreKnowsOf() {
+        run("user", "add", "alice");
+        Path backup = folder.resolve("backup.db");
+        run("backup", backup.toString());
+        Commands later = new Commands(InstantSource.fixed(CLOCK.instant().plusSeconds(3600)), folder);
+        assertThat(later.run("store", "new-epoch").exitCode()).isZero();
+
+        Outcome refused = run("restore", backup.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("2026-03-01T12:00:00Z by the clock", "2026-03-01T13:00:00Z or later", "--despite-clock");
+        assertThat(later.run("audit", "tail", "--type", "epoch_begin").out())
+                .as("the store is as it was")
+                .hasLineCount(1);
+        assertThat(later.run("restore", backup.toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void aClockThatIsSaidToBeRightReplacesALaterStore() {
+        run("user", "add", "alice");
+        Path backup = folder.resolve("backup.db");
+        run("backup", backup.toString());
+        new Commands(InstantSource.fixed(CLOCK.instant().plusSeconds(3600)), folder).run("store", "new-epoch");
+
+        Outcome restored = run("restore", "--despite-clock", backup.toString());
+
+        assertThat(restored.exitCode()).as(restored.err()).isZero();
+        assertThat(restored.out()).doesNotContain("could not be read");
+    }
+
     /** What it copies then begins an epoch, since the server went on. */
     @Test
     void aBackupCanBeCopied() {

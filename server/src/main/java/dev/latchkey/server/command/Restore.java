@@ -26,7 +26,12 @@ final class Restore extends UpkeepCommand {
         Upkeep.Restored restored = store.restore(file, arguments.flag(DESPITE_CLOCK));
         terminal.out()
                 .println("restored " + file + "; epoch " + restored.epoch() + " has begun, and every session ended");
-        restored.replaced().ifPresent(path -> terminal.out().println("the store that was there is now " + path));
+        restored.replaced().ifPresent(path -> {
+            terminal.out().println("the store that was there is now " + path);
+            if (!restored.replacedWasRead()) {
+                terminal.out().println("it could not be read, so look yourself that this machine's clock is right");
+            }
+        });
         return OK;
     }
 }

@@ -30,9 +30,10 @@ public interface Upkeep {
      * What a restore came to.
      *
      * @param replaced where the store is now that was there before; empty if there was none
+     * @param replacedWasRead whether it could be told by that store, too, that the clock is not behind
      * @param epoch the number of the epoch that has begun
      */
-    record Restored(Optional<Path> replaced, long epoch) {}
+    record Restored(Optional<Path> replaced, boolean replacedWasRead, long epoch) {}
 
     /**
      * A table that was copied.
@@ -52,7 +53,10 @@ public interface Upkeep {
     /** Writes the store into a file, as it is at one moment. */
     Backup backup(Path file) throws IOException;
 
-    /** Puts a backup in the place of the store and begins a new epoch in it, as {@link #beginEpoch} does. */
+    /**
+     * Puts a backup in the place of the store and begins a new epoch in it, as {@link #beginEpoch} does: by what the backup knows,
+     * and the store that is replaced, as far as that can be read.
+     */
     Restored restore(Path file, boolean despiteClock) throws IOException;
 
     /** Copies the store into that of other settings, which has to be empty, and compares the two. */
