@@ -258,6 +258,38 @@ class DpopProofTest {
         assertThat(expiring.isFresh(Forge.NOW.plusSeconds(5), life, ahead)).isFalse();
     }
 
+    /** What costs most comes last, so that whoever takes proofs can judge their time before it. */
+    @Test
+    void checksItsSignatureAfterWhatItSays() {
+        Map<String, Object> stranger = header(Forge.STRANGER);
+        Map<String, Object> claims = claims();
+        assertThat(refusal(REQUEST.with(TOKEN, Forge.STRANGER.thumbprint()), proof(stranger, claims, Forge.EC_KEY)))
+                .isEqualTo(DpopRefusal.OTHER_TOKEN);
+        claims.put("htu", URL + "/other");
+        assertThat(refusal(REQUEST, proof(stranger, claims, Forge.EC_KEY))).isEqualTo(DpopRefusal.OTHER_ADDRESS);
+        claims.put("htm", "GET");
+        assertThat(refusal(REQUEST, proof(stranger, claims, Forge.EC_KEY))).isEqualTo(DpopRefusal.OTHER_METHOD);
+        claims.remove("jti");
+        assertThat(refusal(REQUEST, proof(stranger, claims, Forge.EC_KEY))).isEqualTo(DpopRefusal.MALFORMED);
+    }
+
+    @Test
+    void tellsItsTimeBeforeItsSignatureIsChecked() {
+        Map<String, Object> claims = claims();
+        claims.put("nonce", "n-1");
+
+        UnverifiedDpopProof read =
+                UnverifiedDpopProof.read(List.of(proof(header(Forge.STRANGER), claims, Forge.EC_KEY)), REQUEST);
+
+        assertThat(read.nonce()).isEqualTo("n-1");
+        assertThat(read.issuedAt()).isEqualTo(Forge.NOW);
+        assertThat(read.isFresh(Forge.NOW, Duration.ofSeconds(1), Duration.ZERO))
+                .isTrue();
+        assertThat(catchThrowableOfType(DpopRefusedException.class, read::verify)
+                        .refusal())
+                .isEqualTo(DpopRefusal.BAD_SIGNATURE);
+    }
+
     @Test
     void isRememberedByItsKeyAndItsName() {
         Map<String, Object> header = header(Forge.STRANGER);

@@ -5,6 +5,7 @@ import dev.latchkey.token.DpopProof;
 import dev.latchkey.token.DpopRefusal;
 import dev.latchkey.token.DpopRefusedException;
 import dev.latchkey.token.DpopRequest;
+import dev.latchkey.token.UnverifiedDpopProof;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,15 +42,17 @@ final class DpopProofs {
      */
     void check(GuardRequest request, String accessToken, String keyThumbprint, Challenges challenges) {
         DpopProof proof;
+        Instant now = clock.instant();
         try {
             DpopRequest asked = DpopRequest.forTokens(request.method(), address(request.url()));
-            proof = DpopProof.verify(request.headers(DpopProof.HEADER), asked.with(accessToken, keyThumbprint));
+            UnverifiedDpopProof read =
+                    UnverifiedDpopProof.read(request.headers(DpopProof.HEADER), asked.with(accessToken, keyThumbprint));
+            if (!read.isFresh(now, LIFE, AHEAD)) {
+                throw refused(DpopRefusal.NOT_FRESH, challenges);
+            }
+            proof = read.verify();
         } catch (DpopRefusedException e) {
             throw refused(e.refusal(), challenges);
-        }
-        Instant now = clock.instant();
-        if (!proof.isFresh(now, LIFE, AHEAD)) {
-            throw refused(DpopRefusal.NOT_FRESH, challenges);
         }
         switch (used.use(proof.digest(), now)) {
             case FIRST -> {}

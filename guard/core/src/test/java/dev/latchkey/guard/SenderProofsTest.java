@@ -201,6 +201,16 @@ class SenderProofsTest {
     }
 
     @Test
+    void judgesTheTimeOfAProofBeforeItsSignature() {
+        String old =
+                new Proof(key, "GET", URL, token, issuer.instant().minus(Duration.ofHours(1)), "proof-number-1").text();
+        String other = proof("proof-number-2").text();
+        String spoilt = old.substring(0, old.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+
+        assertThat(refused(check("GET", URL, spoilt)).description()).contains("just now");
+    }
+
+    @Test
     void remembersAProofForAsLongAsItCouldBeTaken() {
         Proof proof = new Proof(key, "GET", URL, token, issuer.instant().plusSeconds(10), "proof-number-1");
         admitted(check(proof));

@@ -83,12 +83,14 @@ public final class Prover {
         return sign(claims(method, url, null));
     }
 
-    String proof(String method, String url, @Nullable String token, @Nullable String nonce) {
+    /** A new proof for a request with this token, that says this nonce. */
+    public String proof(String method, String url, @Nullable String token, @Nullable String nonce) {
         Claims claims = claims(method, url, token);
         return sign(new Claims(claims.id(), method, url, claims.at(), token, nonce));
     }
 
-    String proofMadeAt(Instant at, String url) {
+    /** A proof for a request for tokens, by a clock that is wrong. */
+    public String proofMadeAt(Instant at, String url) {
         Claims claims = claims("POST", url, null);
         return sign(new Claims(claims.id(), "POST", url, at, null, null));
     }
@@ -114,7 +116,8 @@ public final class Prover {
         return getWith(server, path, token, proof("GET", server.url() + path, token, null));
     }
 
-    static Answer getWith(TestServer server, String path, String token, String proof) {
+    /** Asks with a bound token and this proof. */
+    public static Answer getWith(TestServer server, String path, String token, String proof) {
         return server.send(
                 server.request(path).header("Authorization", "DPoP " + token).header("DPoP", proof));
     }
