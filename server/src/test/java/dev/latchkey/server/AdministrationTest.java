@@ -1,6 +1,7 @@
 package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.latchkey.server.command.Program;
 import dev.latchkey.server.command.Terminal;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +183,22 @@ class AdministrationTest {
                     .extracting(client -> client.id().value())
                     .containsExactly("strict");
         }
+    }
+
+    @Test
+    void theListOfClientsTellsWhatTheyAreHeldTo() {
+        run("client", "add", "a-bound", "--redirect-uri", "https://a.example/cb", "--dpop-bound-access-tokens");
+        run("client", "add", "b-strict", "--redirect-uri", "https://a.example/cb", "--require-par");
+
+        assertThat(run("client", "list").out().lines().findFirst().orElseThrow())
+                .contains("  dpop_bound_access_tokens  require_pushed_authorization_requests  ");
+        assertThat(Json.parse(run("client", "list", "--json").out()))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .extracting(
+                        client -> client.get("client_id"),
+                        client -> client.get("dpop_bound_access_tokens"),
+                        client -> client.get("require_pushed_authorization_requests"))
+                .containsExactly(tuple("a-bound", true, false), tuple("b-strict", false, true));
     }
 
     @Test

@@ -27,6 +27,8 @@ final class ClientList extends StoreCommand {
                 "token_endpoint_auth_method",
                 "scope",
                 "redirect_uris",
+                "dpop_bound_access_tokens",
+                "require_pushed_authorization_requests",
                 "disabled",
                 "origin");
         String after = "";
@@ -49,6 +51,8 @@ final class ClientList extends StoreCommand {
                 metadata.authenticationMethod().toString(),
                 metadata.scope().toString(),
                 metadata.redirectUris(),
+                metadata.bound().dpop(),
+                metadata.signIn().requirePushedRequests(),
                 client.disabled(),
                 client.origin().name().toLowerCase(Locale.ROOT));
     }
