@@ -12,8 +12,14 @@ public interface PushedRequestStore {
     /** Whether so many requests of the client wait for a user, or more. */
     boolean waitAsMany(ClientId client, int most);
 
+    /** The same, as it is when the unit of work gets to it: others that run beside it do not count yet. */
+    boolean waitAsMany(Transaction transaction, ClientId client, int most);
+
     /** Whether a user was shown a page for so many requests of the client, or more. */
     boolean begunAsMany(ClientId client, int most);
+
+    /** The same, as {@link #waitAsMany(Transaction, ClientId, int)}. */
+    boolean begunAsMany(Transaction transaction, ClientId client, int most);
 
     void insert(Transaction transaction, PushedRequest request);
 

@@ -48,25 +48,41 @@ public final class PushedRequests {
         return new Made(uri, new PushedRequest(uri.hash(), client, parameters, expiresAt, Optional.empty()));
     }
 
+    private enum Kept {
+        YES,
+        NOT_WANTED,
+        TOO_MANY
+    }
+
     /**
-     * Keeps a request. The bound is looked at before, so that pushes need not wait for each other: those that come at the same
-     * instant may go past it by their number.
+     * Keeps a request. The bound holds in the unit of work, and where others run beside it, as on PostgreSQL, may be gone past by
+     * their number, which the connections of the instances bound: so pushes need not wait for each other. It is looked at before,
+     * too, since who is refused shall not cost a write.
      *
      * @param first what the same unit of work does before, and where it is false does not keep the request
      * @return what {@code first} came to
      * @throws OAuthException 429 where the client has too many (RFC 9126 §2.3)
      */
     public boolean keep(PushedRequest request, Client client, Predicate<Transaction> first) {
-        if (store.waitAsMany(client.id(), most(client))) {
+        int most = most(client);
+        Kept kept = store.waitAsMany(client.id(), most)
+                ? Kept.TOO_MANY
+                : unitOfWork.run(transaction -> keep(transaction, request, most, first));
+        if (kept == Kept.TOO_MANY) {
             throw new OAuthException(OAuthError.tooManyPushedRequests(settings.lifetime()), "too_many_pushed_requests");
         }
-        return unitOfWork.run(transaction -> {
-            boolean go = first.test(transaction);
-            if (go) {
-                store.insert(transaction, request);
-            }
-            return go;
-        });
+        return kept == Kept.YES;
+    }
+
+    private Kept keep(Transaction transaction, PushedRequest request, int most, Predicate<Transaction> first) {
+        if (store.waitAsMany(transaction, request.clientId(), most)) {
+            return Kept.TOO_MANY;
+        }
+        if (!first.test(transaction)) {
+            return Kept.NOT_WANTED;
+        }
+        store.insert(transaction, request);
+        return Kept.YES;
     }
 
     /** Whoever may register clients may have many of them. */
@@ -90,11 +106,15 @@ public final class PushedRequests {
      * client may be begun as may wait; the next ones have no more time than they had, so that nobody keeps others from pushing.
      */
     public void begin(PushedRequest request, Client client) {
-        if (request.begunAt().isEmpty() && !store.begunAsMany(client.id(), most(client))) {
+        int most = most(client);
+        if (request.begunAt().isEmpty() && !store.begunAsMany(client.id(), most)) {
             Instant now = clock.instant();
             unitOfWork.run(transaction -> {
-                store.begin(transaction, request.hash(), now);
-                return true;
+                boolean begins = !store.begunAsMany(transaction, client.id(), most);
+                if (begins) {
+                    store.begin(transaction, request.hash(), now);
+                }
+                return begins;
             });
         }
     }

@@ -12,6 +12,11 @@ import java.util.Optional;
 
 /** Keeps pushed requests in the table {@code pushed_requests}; one that is ended is gone. */
 public final class SqlPushedRequestStore implements PushedRequestStore {
+    private static final String WAITING =
+            "select 1 as one from pushed_requests where client_id = ? and begun_at is null limit 1 offset ?";
+    private static final String BEGUN =
+            "select 1 as one from pushed_requests where client_id = ? and begun_at is not null limit 1 offset ?";
+
     private final Database database;
 
     public SqlPushedRequestStore(Database database) {
@@ -28,22 +33,26 @@ public final class SqlPushedRequestStore implements PushedRequestStore {
 
     @Override
     public boolean waitAsMany(ClientId client, int most) {
-        return areAsMany(
-                "select 1 as one from pushed_requests where client_id = ? and begun_at is null limit 1 offset ?",
-                client,
-                most);
+        return database.read(sql -> areAsMany(sql, WAITING, client, most));
+    }
+
+    @Override
+    public boolean waitAsMany(Transaction transaction, ClientId client, int most) {
+        return areAsMany(database.in(transaction), WAITING, client, most);
     }
 
     @Override
     public boolean begunAsMany(ClientId client, int most) {
-        return areAsMany(
-                "select 1 as one from pushed_requests where client_id = ? and begun_at is not null limit 1 offset ?",
-                client,
-                most);
+        return database.read(sql -> areAsMany(sql, BEGUN, client, most));
     }
 
-    private boolean areAsMany(String query, ClientId client, int most) {
-        return database.read(sql -> sql.one(query, row -> row.number("one"), client.value(), most - 1))
+    @Override
+    public boolean begunAsMany(Transaction transaction, ClientId client, int most) {
+        return areAsMany(database.in(transaction), BEGUN, client, most);
+    }
+
+    private static boolean areAsMany(Sql sql, String query, ClientId client, int most) {
+        return sql.one(query, row -> row.number("one"), client.value(), most - 1)
                 .isPresent();
     }
 

@@ -104,6 +104,19 @@ class PostgresStoresTest {
     }
 
     @Nested
+    class PushRaces extends PushRaceContract {
+        @Override
+        Database open() {
+            return openPostgres();
+        }
+
+        @Override
+        int beside() {
+            return TestPostgres.CONNECTIONS - 1;
+        }
+    }
+
+    @Nested
     class Races extends RaceContract {
         @Override
         Database open() {

@@ -90,6 +90,19 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class PushRaces extends PushRaceContract {
+        @Override
+        Database open() {
+            return openSqlite();
+        }
+
+        @Override
+        int beside() {
+            return 0;
+        }
+    }
+
+    @Nested
     class Races extends RaceContract {
         @Override
         Database open() {

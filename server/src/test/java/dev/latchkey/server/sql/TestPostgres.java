@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the one that {@code -Dlatchkey.test.postgresql=postgresql://user@host:port/database} names. A test gets a schema of its own.
  */
 public final class TestPostgres {
+    static final int CONNECTIONS = 8;
+
     private static final String ELSEWHERE = "latchkey.test.postgresql";
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -67,7 +69,7 @@ public final class TestPostgres {
 
     /** The settings of a test: few connections, none of which stay. */
     public static PostgresSettings settings(PostgresLocation location) {
-        return PostgresSettings.of(location).withConnections(8, 0);
+        return PostgresSettings.of(location).withConnections(CONNECTIONS, 0);
     }
 
     public static Connection connect(PostgresLocation location) throws SQLException {
