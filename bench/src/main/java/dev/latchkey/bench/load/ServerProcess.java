@@ -2,6 +2,7 @@ package dev.latchkey.bench.load;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,11 +21,13 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final Process process;
+    private final UntilExit untilExit;
     private final InetSocketAddress address;
     private final Duration firstAnswer;
 
-    private ServerProcess(Process process, InetSocketAddress address, Duration firstAnswer) {
+    private ServerProcess(Process process, UntilExit untilExit, InetSocketAddress address, Duration firstAnswer) {
         this.process = process;
+        this.untilExit = untilExit;
         this.address = address;
         this.firstAnswer = firstAnswer;
     }
@@ -46,23 +49,25 @@ public final class ServerProcess implements AutoCloseable {
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(file));
         long start = System.nanoTime();
         Process process = builder.start();
+        UntilExit untilExit = UntilExit.of(() -> end(process));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         byte[] request = Exchange.get(path, Map.of());
         while (System.nanoTime() - start < START_LIMIT.toNanos()) {
             if (!process.isAlive()) {
+                untilExit.close();
                 throw new IOException("the server ended while it started, see " + file);
             }
             try (Connection connection = new Connection(address, Exchange.fixed(request))) {
                 connection.exchange();
                 if (connection.isGood()) {
-                    return new ServerProcess(process, address, Duration.ofNanos(System.nanoTime() - start));
+                    return new ServerProcess(process, untilExit, address, Duration.ofNanos(System.nanoTime() - start));
                 }
             } catch (IOException e) {
                 // it does not listen yet
             }
             Thread.sleep(2);
         }
-        process.destroyForcibly();
+        untilExit.close();
         throw new IOException("the server does not answer, see " + file);
     }
 
@@ -121,6 +126,14 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            untilExit.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(Process process) {
         process.destroy();
         boolean ended = false;
         try {

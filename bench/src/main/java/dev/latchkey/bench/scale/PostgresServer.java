@@ -1,5 +1,6 @@
 package dev.latchkey.bench.scale;
 
+import dev.latchkey.bench.load.UntilExit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,11 +31,14 @@ public final class PostgresServer implements AutoCloseable {
     private final Path bin;
     private final Path data;
     private final int port;
+    private final UntilExit untilExit;
+    private boolean isStopped;
 
-    private PostgresServer(Path bin, Path data, int port) {
+    private PostgresServer(Path bin, Path data, int port) throws IOException {
         this.bin = bin;
         this.data = data;
         this.port = port;
+        this.untilExit = UntilExit.of(this::stop);
     }
 
     /** Starts the server whose data is in the folder; makes it there first, if it is not. */
@@ -47,17 +51,23 @@ public final class PostgresServer implements AutoCloseable {
             server.run("initdb", "-D", data.toString(), "-U", "latchkey", "-A", "trust", "--locale=C", "-E", "UTF8");
             Files.writeString(data.resolve("postgresql.conf"), SETTINGS, StandardOpenOption.APPEND);
         }
-        server.run(
-                "pg_ctl",
-                "start",
-                "-w",
-                "-D",
-                data.toString(),
-                "-o",
-                "-p " + server.port,
-                "-l",
-                folder.resolve("log").toString());
+        server.launch(folder.resolve("log"));
         return server;
+    }
+
+    /** One after the other with {@link #stop}, so that what is just being started is stopped as well. */
+    private synchronized void launch(Path log) throws IOException {
+        if (isStopped) {
+            throw new IOException("the process is being ended");
+        }
+        run("pg_ctl", "start", "-w", "-D", data.toString(), "-o", "-p " + port, "-l", log.toString());
+    }
+
+    private synchronized void stop() throws IOException {
+        isStopped = true;
+        if (Files.exists(data.resolve("postmaster.pid"))) {
+            run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data.toString());
+        }
     }
 
     private static Path newestBin() throws IOException {
@@ -159,6 +169,6 @@ public final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data.toString());
+        untilExit.close();
     }
 }
