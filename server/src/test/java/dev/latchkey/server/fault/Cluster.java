@@ -1,5 +1,6 @@
 package dev.latchkey.server.fault;
 
+import dev.latchkey.server.FreePort;
 import dev.latchkey.server.soak.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,11 +63,11 @@ final class Cluster implements AutoCloseable {
     /** Nobody answers at {@link #url} then, but {@link #servers} do. */
     static Cluster startWithoutProxy(Path folder, List<Place> places, String more, ServerProcess.Program program)
             throws IOException {
-        Cluster cluster = new Cluster(places, ServerProcess.freePort());
+        Cluster cluster = new Cluster(places, FreePort.next());
         try {
             for (Place place : places) {
                 Path own = Files.createDirectory(folder.resolve("server" + cluster.servers.size()));
-                int port = ServerProcess.freePort();
+                int port = FreePort.next();
                 ServerProcess server = new ServerProcess(
                         own,
                         "http://" + place.host() + ":" + port,

@@ -1,6 +1,6 @@
 package dev.latchkey.server.fault;
 
-import dev.latchkey.server.soak.ServerProcess;
+import dev.latchkey.server.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +53,9 @@ final class PostgresCluster implements AutoCloseable {
 
     private static PostgresCluster start(Path folder, Path primaryFolder, String addresses) throws IOException {
         Path bin = Tool.postgresBin().orElseThrow();
-        PostgresNode primary = PostgresNode.create(bin, primaryFolder, ServerProcess.freePort(), settings(addresses));
-        PostgresNode standby = PostgresNode.copy(
-                primary, Files.createDirectory(folder.resolve(STANDBY)), ServerProcess.freePort(), STANDBY);
+        PostgresNode primary = PostgresNode.create(bin, primaryFolder, FreePort.next(), settings(addresses));
+        PostgresNode standby =
+                PostgresNode.copy(primary, Files.createDirectory(folder.resolve(STANDBY)), FreePort.next(), STANDBY);
         PostgresCluster cluster = new PostgresCluster(folder, primary, standby);
         cluster.waitForStandby();
         return cluster;

@@ -1,11 +1,10 @@
 package dev.latchkey.server.soak;
 
+import dev.latchkey.server.FreePort;
 import dev.latchkey.server.Main;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** With a user alice, and a SQLite store in the folder. */
     public static ServerProcess onSqlite(Path folder) throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         return new ServerProcess(
                 folder, "http://127.0.0.1:" + port, """
                     port: %d
@@ -88,13 +87,6 @@ public final class ServerProcess implements AutoCloseable {
                     users:
                       - {username: alice, password: correct horse battery staple}
                     """.formatted(port, store(folder), folder.resolve("data")));
-    }
-
-    /** A port that was free a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Path store(Path folder) {
@@ -143,7 +135,7 @@ public final class ServerProcess implements AutoCloseable {
     /** {@code kill -9}: it gets no chance to do anything. */
     public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the process survives kill -9");
         }
     }

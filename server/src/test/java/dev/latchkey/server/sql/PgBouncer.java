@@ -1,9 +1,9 @@
 package dev.latchkey.server.sql;
 
+import dev.latchkey.server.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** The machine's PgBouncer in transaction mode, before the PostgreSQL of the tests. */
 final class PgBouncer implements AutoCloseable {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Process process;
     private final int port;
@@ -40,10 +40,7 @@ final class PgBouncer implements AutoCloseable {
 
     /** With the parameters of a connection that it takes and does not pass on. */
     static PgBouncer start(Path folder, PostgresLocation database, String ignored) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         String[] host = database.hosts().getFirst().split(":", 2);
         Path settings = Files.writeString(
                 folder.resolve("pgbouncer.ini"), """
