@@ -58,7 +58,7 @@ class ServeTest {
                             + ready.group(1) + "/login");
             assertThat(login(Integer.parseInt(ready.group(2)), user.group(1))).isEqualTo(200);
             process.destroy();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** A server as its users see it: one address, whatever stands behind it. */
 public interface Site {
-    Duration PATIENCE = Duration.ofSeconds(30);
+    Duration PATIENCE = Duration.ofSeconds(60);
 
     String url();
 

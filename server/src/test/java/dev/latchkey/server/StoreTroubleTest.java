@@ -111,7 +111,7 @@ class StoreTroubleTest {
     @Test
     void aLockedDatabaseStopsWhatHasToBeStoredAndNothingElse() throws Exception {
         Map<String, Long> stored = StoredRows.of(server);
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + store());
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + store() + TestServer.PATIENT_CONNECTION);
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");
             assertThat(answers(List.of(server::login, this::wrongPassword, this::refresh, this::revoke)))

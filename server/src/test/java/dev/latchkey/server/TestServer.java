@@ -87,6 +87,16 @@ public final class TestServer implements Site, AutoCloseable {
             scope: openid profile
         """;
 
+    /** A machine that stands still for a while fails no test: what has to be short, a test says in its configuration. */
+    private static final List<String> PATIENCE_OF_TESTS = List.of(
+            "outbound.timeout=30s",
+            "postgresql.patience=30s",
+            "postgresql.statement-timeout=60s",
+            "postgresql.lock-timeout=60s");
+
+    /** Of a connection to a file: how long it waits for a server that writes. */
+    public static final String PATIENT_CONNECTION = "?busy_timeout=60000";
+
     private final Path folder;
     /** Where the store is, unless it is a file. */
     private final Optional<PostgresLocation> postgres;
@@ -175,6 +185,7 @@ public final class TestServer implements Site, AutoCloseable {
     private Settings settings(String configuration) throws IOException {
         Path file = Files.writeString(folder.resolve("latchkey.yaml"), configuration);
         List<String> overrides = new ArrayList<>(List.of("port=0", "data=" + folder.resolve("data")));
+        overrides.addAll(PATIENCE_OF_TESTS);
         postgres.ifPresent(location -> overrides.add("store=" + TestPostgres.url(location)));
         return switch (new SettingsInput(Optional.of(file), Map.of(), overrides).load()) {
             case SettingsOutcome.Accepted accepted -> accepted.settings();
@@ -264,7 +275,7 @@ public final class TestServer implements Site, AutoCloseable {
     Connection connectToStore() throws SQLException {
         return postgres.isPresent()
                 ? TestPostgres.connect(postgres.get())
-                : DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/latchkey.db"));
+                : DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/latchkey.db") + PATIENT_CONNECTION);
     }
 
     /** Sends a form of names and values. */
@@ -287,6 +298,16 @@ public final class TestServer implements Site, AutoCloseable {
 
     public Answer get(String path) {
         return send(request(path));
+    }
+
+    /** The status of {@code /health/ready}, asked again while it is 503, as it is where a store is slow for a second. */
+    public int readiness() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int status = get("/health/ready").status();
+        while (status == 503 && System.nanoTime() - end < 0) {
+            status = get("/health/ready").status();
+        }
+        return status;
     }
 
     /** Asks with a bearer token (RFC 6750 §2.1). */

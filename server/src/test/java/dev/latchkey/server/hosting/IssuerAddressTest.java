@@ -94,7 +94,7 @@ class IssuerAddressTest {
     void healthAndMetricsAreOfTheProcess() {
         assertThat(SERVER.get("/red/jwks").status()).isEqualTo(200); // ready is who has an open store at once
         assertThat(SERVER.get("/health/live").status()).isEqualTo(200);
-        assertThat(SERVER.get("/health/ready").status()).isEqualTo(200);
+        assertThat(SERVER.readiness()).isEqualTo(200);
         assertThat(SERVER.get("/metrics").body())
                 .contains("latchkey_issuers 4.0", "latchkey_issuers_open ", "latchkey_issuers_failing 0.0");
         assertThat(ManyIssuers.at(SERVER, "green.example", "/health/live").status())

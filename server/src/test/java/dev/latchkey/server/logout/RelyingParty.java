@@ -65,7 +65,7 @@ public final class RelyingParty implements AutoCloseable {
     /** Waits for what comes next. */
     public Received next() {
         try {
-            Received next = received.poll(10, TimeUnit.SECONDS);
+            Received next = received.poll(60, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("nothing came");
             }

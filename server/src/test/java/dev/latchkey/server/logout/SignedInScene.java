@@ -204,7 +204,7 @@ public final class SignedInScene implements AutoCloseable {
     public List<StoredEvent> awaitEvents(String type, int count) {
         AuditQuery query = new AuditQuery(
                 Optional.of(type), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
             List<StoredEvent> events =
                     server.server().issuer().stores().auditEvents().last(query, 100);

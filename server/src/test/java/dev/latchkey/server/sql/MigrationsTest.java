@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Script FIRST =
             new Script("0001-first.sql", "create table a (id text not null primary key)${table};\n");
     private static final Script SECOND = new Script("0002-second.sql", """
@@ -47,7 +49,8 @@ class MigrationsTest {
 
     private SqliteDatabase open(Script... scripts) {
         Migrations migrations = new Migrations(List.of(scripts), InstantSource.system());
-        return SqliteDatabase.open(SqliteSettings.of(file), migrations, StoreListener.NONE, () -> {});
+        return SqliteDatabase.open(
+                SqliteSettings.of(file).withPatience(PATIENCE, PATIENCE), migrations, StoreListener.NONE, () -> {});
     }
 
     private static List<String> ids(Database database, String table) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +110,9 @@ class PgBouncerTest {
     void isToldApartFromADatabaseThatTakesOptions() throws Exception {
         PostgresLocation direct = emptyDatabase(TestPostgres.freshSchema());
         try (PgBouncer bouncer = PgBouncer.start(folder, direct);
-                PostgresPool pool =
-                        PostgresPool.ofPrimary(settings(bouncer.location(direct), false), StoreListener.NONE)) {
+                PostgresPool pool = PostgresPool.ofPrimary(
+                        settings(bouncer.location(direct), false).withPatience(Duration.ofSeconds(10)),
+                        StoreListener.NONE)) {
             assertThatThrownBy(pool::take)
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasStackTraceContaining("unsupported startup parameter");

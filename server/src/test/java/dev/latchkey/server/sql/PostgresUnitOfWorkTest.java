@@ -6,9 +6,9 @@ class PostgresUnitOfWorkTest extends UnitOfWorkContract {
     @Override
     Database open(Duration patience) {
         boolean impatient = patience.compareTo(Duration.ofSeconds(1)) < 0;
-        PostgresSettings settings = PostgresSettings.of(TestPostgres.freshSchema())
+        PostgresSettings settings = TestPostgres.settings(TestPostgres.freshSchema())
                 .withConnections(impatient ? 1 : 8, 0)
                 .withPatience(patience);
-        return PostgresDatabase.open(settings, ONE_TABLE, StoreListener.NONE);
+        return onceBegun(() -> PostgresDatabase.open(settings, ONE_TABLE, StoreListener.NONE));
     }
 }

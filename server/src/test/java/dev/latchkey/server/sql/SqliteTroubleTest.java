@@ -3,6 +3,7 @@ package dev.latchkey.server.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.server.TestServer;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.Transaction;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class SqliteTroubleTest {
     @BeforeEach
     void openWithANote() {
         file = folder.resolve("data/latchkey.db");
-        database = open(SqliteSettings.of(file).withPatience(Duration.ofSeconds(20), Duration.ofMillis(50)));
+        database = open(SqliteSettings.of(file).withPatience(Duration.ofSeconds(60), Duration.ofMillis(50)));
         write("kept");
     }
 
@@ -80,7 +81,7 @@ class SqliteTroubleTest {
 
     @Test
     void aLockOfAnotherProcessThatLastsIsUnavailabilityForWritesOnly() throws SQLException {
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file + TestServer.PATIENT_CONNECTION);
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");
 
@@ -222,7 +223,8 @@ class SqliteTroubleTest {
     @Test
     void tooMuchThatWaitsIsRefusedAtOnce() throws Exception {
         database.close();
-        database = open(SqliteSettings.of(file).withMaxWaiting(1));
+        database = open(
+                SqliteSettings.of(file).withMaxWaiting(1).withPatience(Duration.ofSeconds(60), Duration.ofSeconds(60)));
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -277,7 +279,7 @@ class SqliteTroubleTest {
         run(tx -> 1);
         assertThat(database.changeCounter()).isEqualTo(before);
 
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file + TestServer.PATIENT_CONNECTION);
                 Statement statement = other.createStatement()) {
             statement.execute("insert into note (name, version, taken) values ('foreign', 1, 0)");
         }

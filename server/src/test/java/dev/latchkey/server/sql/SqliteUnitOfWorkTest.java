@@ -13,7 +13,7 @@ class SqliteUnitOfWorkTest extends UnitOfWorkContract {
     @Override
     Database open(Duration patience) throws IOException {
         Path file = Files.createTempDirectory(folder, "db").resolve("latchkey.db");
-        SqliteSettings settings = SqliteSettings.of(file).withPatience(patience, Duration.ofSeconds(2));
+        SqliteSettings settings = SqliteSettings.of(file).withPatience(patience, Duration.ofSeconds(60));
         return SqliteDatabase.open(settings, ONE_TABLE, StoreListener.NONE, () -> {});
     }
 }

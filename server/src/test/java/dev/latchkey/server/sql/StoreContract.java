@@ -66,8 +66,8 @@ abstract class StoreContract {
                 commit(second);
                 secondDone.countDown();
             });
-            one.get(20, TimeUnit.SECONDS);
-            other.get(20, TimeUnit.SECONDS);
+            one.get(60, TimeUnit.SECONDS);
+            other.get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.server.sql;
 
+import dev.latchkey.server.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,6 +20,7 @@ public final class TestPostgres {
     static final int CONNECTIONS = 8;
 
     private static final String ELSEWHERE = "latchkey.test.postgresql";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private TestPostgres() {}
@@ -32,6 +36,8 @@ public final class TestPostgres {
             }
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setPort(FreePort.next())
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("synchronous_commit", "off")
@@ -67,9 +73,19 @@ public final class TestPostgres {
                 Started.LOCATION.parameters());
     }
 
-    /** The settings of a test: few connections, none of which stay. */
+    /** The settings of a test: few connections, none of which stay, and patience with a machine that stands still. */
     public static PostgresSettings settings(PostgresLocation location) {
-        return PostgresSettings.of(location).withConnections(CONNECTIONS, 0);
+        return settings(location, PATIENCE, PATIENCE);
+    }
+
+    /**
+     * The same with less patience with the database.
+     *
+     * @param statement how long a statement may take, and a unit of work do nothing
+     * @param lock how long a statement waits for a row
+     */
+    static PostgresSettings settings(PostgresLocation location, Duration statement, Duration lock) {
+        return new PostgresSettings(location, CONNECTIONS, 0, PATIENCE, statement, lock, false, Optional.empty());
     }
 
     public static Connection connect(PostgresLocation location) throws SQLException {
