@@ -20,23 +20,25 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong with a PostgreSQL: it is unavailable, within bounds, and goes on without a restart. */
 class PostgresTroubleTest {
+    private static final Duration SHORT = Duration.ofMillis(1500);
+    private static final Duration LONG = Duration.ofSeconds(50);
+
     /** A database of its own, because some of these troubles are those of a whole database. */
     private final PostgresLocation location = TestPostgres.freshDatabase();
 
     private final AtomicInteger repeated = new AtomicInteger();
+    /** As patient as a test has to be; what is about time-outs opens another one. */
     private final PostgresDatabase database =
             PostgresDatabase.open(settings(), UnitOfWorkContract.ONE_TABLE, listener());
 
     private PostgresSettings settings() {
-        return new PostgresSettings(
-                location,
-                4,
-                0,
-                Duration.ofMillis(1500),
-                Duration.ofMillis(2500), // longer than the database takes to find a deadlock
-                Duration.ofMillis(1500),
-                false,
-                Optional.empty());
+        return TestPostgres.settings(location).withConnections(4, 0);
+    }
+
+    /** The same database with less patience with it. */
+    private PostgresDatabase hasty(Duration statement, Duration lock) {
+        return PostgresDatabase.open(
+                TestPostgres.settings(location, statement, lock), UnitOfWorkContract.ONE_TABLE, StoreListener.NONE);
     }
 
     private StoreListener listener() {
@@ -119,7 +121,8 @@ class PostgresTroubleTest {
     void aRowThatSomebodyHoldsIsWaitedForInBounds() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (PostgresDatabase hasty = hasty(LONG, SHORT);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> holder = threads.submit(() -> database.run(tx -> {
                 int changed = database.in(tx).update("update note set version = version + 1 where name = 'a'");
                 held.countDown();
@@ -129,11 +132,11 @@ class PostgresTroubleTest {
             UnitOfWorkContract.await(held);
             Instant begin = Instant.now();
 
-            assertThatThrownBy(() -> database.run(
-                            tx -> database.in(tx).update("update note set version = version + 1 where name = 'a'")))
+            assertThatThrownBy(() -> hasty.run(
+                            tx -> hasty.in(tx).update("update note set version = version + 1 where name = 'a'")))
                     .isInstanceOf(StoreUnavailableException.class);
 
-            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(LONG);
             goOn.countDown();
             assertThat(holder.get()).isEqualTo(1);
         }
@@ -141,8 +144,10 @@ class PostgresTroubleTest {
 
     @Test
     void aStatementThatTakesTooLongIsGivenUp() {
-        assertThatThrownBy(() -> database.read(sql -> sql.list("select pg_sleep(30) as slept", _ -> 1)))
-                .isInstanceOf(StoreUnavailableException.class);
+        try (PostgresDatabase hasty = hasty(SHORT, SHORT)) {
+            assertThatThrownBy(() -> hasty.read(sql -> sql.list("select pg_sleep(30) as slept", _ -> 1)))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
 
         assertThat(UnitOfWorkContract.names(database)).containsExactly("a");
     }
@@ -191,10 +196,12 @@ class PostgresTroubleTest {
                 "alter system set synchronous_standby_names = 'nobody'",
                 "select pg_reload_conf()");
         terminateConnections();
-        try {
+        try (PostgresDatabase hasty = hasty(SHORT, SHORT)) {
             assertThatThrownBy(() -> {
-                        write("b");
-                        write("c");
+                        for (int i = 0; ; i++) { // the setting counts a moment after it is made
+                            String name = "b" + i;
+                            hasty.run(tx -> UnitOfWorkContract.write(hasty, tx, name));
+                        }
                     })
                     .isInstanceOf(StoreUnavailableException.class);
         } finally {
@@ -243,7 +250,7 @@ class PostgresTroubleTest {
                 PostgresDatabase.open(TestPostgres.settings(copy), UnitOfWorkContract.ONE_TABLE, StoreListener.NONE)) {
             ofCopy.run(tx -> UnitOfWorkContract.write(ofCopy, tx, "of the copy"));
         }
-        try (Database withCopy = open(copy)) {
+        try (Database withCopy = open(copy, LONG)) {
             assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes))
                     .containsExactly("of the copy");
             assertThat(UnitOfWorkContract.names(withCopy)).containsExactly("a");
@@ -257,23 +264,15 @@ class PostgresTroubleTest {
     void aCopyThatIsGoneIsDoneWithout() {
         PostgresLocation nobody = PostgresLocation.parse("postgresql://postgres@127.0.0.1:1/postgres")
                 .orElseThrow();
-        try (Database withCopy = open(nobody)) {
+        try (Database withCopy = UnitOfWorkContract.onceBegun(() -> open(nobody, Duration.ofSeconds(3)))) {
             assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes))
                     .containsExactly("a");
         }
     }
 
-    private PostgresDatabase open(PostgresLocation copy) {
-        PostgresSettings usual = settings();
+    private PostgresDatabase open(PostgresLocation copy, Duration patience) {
         PostgresSettings settings = new PostgresSettings(
-                location,
-                2,
-                0,
-                usual.patience(),
-                usual.statementTimeout(),
-                usual.lockTimeout(),
-                false,
-                Optional.of(copy));
+                location, 2, 0, patience, Duration.ofMinutes(1), Duration.ofMinutes(1), false, Optional.of(copy));
         return PostgresDatabase.open(settings, UnitOfWorkContract.ONE_TABLE, StoreListener.NONE);
     }
 
