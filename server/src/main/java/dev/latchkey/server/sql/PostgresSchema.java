@@ -21,7 +21,8 @@ final class PostgresSchema {
                 prepare(pool, location, migrations);
                 return;
             } catch (StoreUnavailableException e) {
-                if (System.nanoTime() > deadline) {
+                // who is interrupted is refused at once, each time
+                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                     throw new StoreUnavailableException("cannot open the database " + location, e);
                 }
             } catch (ConflictException e) {
