@@ -29,6 +29,7 @@ public final class ReadinessEndpoint implements Handler {
 
     private final BooleanSupplier storeTakesAWrite;
     private final LongSupplier nanoTime;
+    private final Duration patience;
     private final ReentrantLock asking = new ReentrantLock();
     private @Nullable Question last;
     private volatile boolean draining;
@@ -43,8 +44,13 @@ public final class ReadinessEndpoint implements Handler {
      * @param nanoTime a clock that nobody sets: one that is set back would let an old answer count on
      */
     public ReadinessEndpoint(BooleanSupplier storeTakesAWrite, LongSupplier nanoTime) {
+        this(storeTakesAWrite, nanoTime, PATIENCE);
+    }
+
+    ReadinessEndpoint(BooleanSupplier storeTakesAWrite, LongSupplier nanoTime, Duration patience) {
         this.storeTakesAWrite = storeTakesAWrite;
         this.nanoTime = nanoTime;
+        this.patience = patience;
     }
 
     private static Response unready(String status) {
@@ -81,7 +87,7 @@ public final class ReadinessEndpoint implements Handler {
     }
 
     private boolean isYes(Question question) {
-        long left = Math.max(0, PATIENCE.toNanos() - age(question));
+        long left = Math.max(0, patience.toNanos() - age(question));
         try {
             return question.answer().get(left, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
