@@ -27,7 +27,8 @@ final class Http2Connection implements AutoCloseable {
 
     static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final Frame END = new Frame(-1, 0, 0, new byte[0]);
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final SSLSocket socket;
     private final DataInputStream in;
@@ -140,7 +141,7 @@ final class Http2Connection implements AutoCloseable {
             byte[] payload = in.readNBytes(length);
             return new Frame(type, flags, stream, payload);
         } catch (EOFException | SocketException e) {
-            return new Frame(-1, 0, 0, new byte[0]);
+            return END;
         }
     }
 
@@ -157,6 +158,16 @@ final class Http2Connection implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Sends, and reads the next frame of one of these types; that the connection has ended can be told by either. */
+    Frame nextAfter(byte[] bytes, int... types) throws IOException {
+        try {
+            send(bytes);
+        } catch (IOException e) {
+            return END;
+        }
+        return next(types);
     }
 
     /** What an answer says after its header. */

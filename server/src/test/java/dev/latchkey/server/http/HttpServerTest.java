@@ -254,11 +254,15 @@ class HttpServerTest {
 
     @Test
     void letsRunningRequestsFinishWhenItStops() throws Exception {
-        try (RawConnection connection = connect()) {
+        HttpSettings settings = HttpSettings.of("127.0.0.1", 0);
+        HttpServer patient =
+                start(settings.withTimeouts(settings.requestTimeout(), settings.idleTimeout(), Duration.ofMinutes(1)));
+        int port = patient.port();
+        try (RawConnection connection = new RawConnection(port)) {
             connection.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
             entered.await();
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
-            awaitRefusal();
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(patient::close);
+            awaitRefusal(port);
             release.countDown();
             assertThat(connection.answer().body()).isEqualTo("waited");
             stopped.join();
@@ -266,9 +270,9 @@ class HttpServerTest {
     }
 
     /** Returns as soon as nobody listens any more. */
-    private void awaitRefusal() {
+    private static void awaitRefusal(int port) {
         for (; ; ) {
-            try (RawConnection _ = connect()) {
+            try (RawConnection _ = new RawConnection(port)) {
                 Thread.onSpinWait();
             } catch (IOException e) {
                 return;
@@ -305,7 +309,7 @@ class HttpServerTest {
             })
     void endsConnectionsWhoseRequestDoesNotArrive(String part) throws IOException {
         HttpSettings hasty = HttpSettings.of("127.0.0.1", 0)
-                .withTimeouts(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(5));
+                .withTimeouts(Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(5));
         try (HttpServer impatient = start(hasty);
                 RawConnection connection = new RawConnection(impatient.port())) {
             assertThat(connection.send(part).isAtEnd()).isTrue();

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** A socket to a server: bytes in, bytes out, with nothing between that could make them better than they are. */
 public final class RawConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 

@@ -28,6 +28,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server's certificate and what TLS it speaks, over real sockets. */
 class ServerTlsTest {
     private static final String REQUEST = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -173,16 +174,29 @@ class ServerTlsTest {
     }
 
     @Test
+    @Timeout(120)
     void aHandshakeThatDoesNotGoOnIsCut() throws Exception {
         stop();
-        serve(authority.identity("localhost"), Duration.ofMillis(200));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-                SSLSocket good = connect()) {
-            assertThat(ask(good)).startsWith("HTTP/1.1 200");
+        serve(authority.identity("localhost"), Duration.ofSeconds(1));
+        try (SSLSocket good = connectInTime();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(new byte[] {22, 3, 1});
-            assertThat(socket.getInputStream().read()).isNegative();
+            assertThat(whatComes(socket)).isIn("", "a reset");
             assertThat(ask(good)).startsWith("HTTP/1.1 200"); // one that is through has no limit any more
+        }
+    }
+
+    /** A busy machine can take longer for a handshake than this server waits. */
+    private SSLSocket connectInTime() {
+        while (true) {
+            try {
+                SSLSocket socket = connect();
+                assertThat(ask(socket)).startsWith("HTTP/1.1 200");
+                return socket;
+            } catch (IOException e) {
+                continue;
+            }
         }
     }
 
