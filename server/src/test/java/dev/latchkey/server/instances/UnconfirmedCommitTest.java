@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,8 +69,9 @@ class UnconfirmedCommitTest {
 
     /** Has the same asked three times: twice without a standby, and once when there is one. */
     private void assertAcknowledgedOnlyWhenConfirmed(IntSupplier status, int done) {
+        AtomicBoolean enough = new AtomicBoolean();
         Thread cutsShort = Thread.ofVirtual().unstarted(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!enough.get()) {
                 TestPostgres.execute(
                         location,
                         "select pg_cancel_backend(pid) from pg_stat_activity"
@@ -82,10 +84,20 @@ class UnconfirmedCommitTest {
             assertThat(status.getAsInt()).as("when it is done").isEqualTo(503);
             assertThat(status.getAsInt()).as("when it is seen to be done").isEqualTo(503);
         } finally {
-            cutsShort.interrupt();
+            enough.set(true);
+            join(cutsShort); // or it would cut short what comes next
             haveNoStandby(false);
         }
         assertThat(status.getAsInt()).as("when a standby has it").isEqualTo(done);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
