@@ -176,6 +176,7 @@ class DocsPageTest {
 
     @Test
     void aPastedTokenLeavesThePageByNoRequestUrlOrStorage() {
+        assertThat(page.locator("#operations-User-currentUser")).isVisible(); // of the last file that it fetches
         page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
         requests.clear();
         String token = token(key(Algorithm.ES256), NOW.plusSeconds(60));

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.latchkey.server.docs.Browser;
 import java.io.IOException;
@@ -113,14 +114,12 @@ class PageBrowserTest {
     @Test
     void buttonsSendWhatTheySay() {
         try (Shown shown = tab(new NewContextOptions())) {
-            shown.show(SamplePages.login(Optional.of(SamplePages.PHOTOS), "", Optional.empty()), "en")
-                    .getByText("Cancel")
-                    .click();
-            shown.show(SamplePages.consent(), "de").getByText("Ablehnen").click();
-            shown.show(SamplePages.consent(), "en").getByText("Not you?").click();
-            com.microsoft.playwright.Page account = shown.show(new Page.Account(SamplePages.account()), "en");
-            account.getByLabel("Withdraw access of Photo Stream").click();
-            assertThat(account).hasTitle("elsewhere");
+            press(shown.show(SamplePages.login(Optional.of(SamplePages.PHOTOS), "", Optional.empty()), "en")
+                    .getByText("Cancel"));
+            press(shown.show(SamplePages.consent(), "de").getByText("Ablehnen"));
+            press(shown.show(SamplePages.consent(), "en").getByText("Not you?"));
+            press(shown.show(new Page.Account(SamplePages.account()), "en")
+                    .getByLabel("Withdraw access of Photo Stream"));
             assertThat(shown.sent()).hasSize(4);
             assertThat(shown.sent().get(0)).endsWith("&username=&password=&cancel=1");
             assertThat(shown.sent().get(1)).endsWith("&decision=deny");
@@ -128,6 +127,12 @@ class PageBrowserTest {
             assertThat(shown.sent().get(3))
                     .isEqualTo("POST https://login.example/account csrf=d41d8cd98f00b204&withdraw=photos");
         }
+    }
+
+    /** Returns when it was sent. */
+    private static void press(Locator button) {
+        button.click();
+        assertThat(button.page()).hasTitle("elsewhere");
     }
 
     @Test
@@ -140,7 +145,7 @@ class PageBrowserTest {
             assertThat(shown.complaints()).isEmpty();
         }
         try (Shown shown = tab(new NewContextOptions().setJavaScriptEnabled(false))) {
-            shown.show(post, "en").getByText("Continue").click();
+            press(shown.show(post, "en").getByText("Continue"));
             assertThat(shown.sent()).containsExactly(expected);
         }
     }

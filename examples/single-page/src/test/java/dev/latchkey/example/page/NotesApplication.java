@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The example as its run script starts it, on free ports: with the real token server by the example's latchkey.yaml. */
 final class NotesApplication implements AutoCloseable {
@@ -26,6 +27,7 @@ final class NotesApplication implements AutoCloseable {
             guard = Guard.issuer(latchkey.issuer())
                     .audience(NotesApi.AUDIENCE)
                     .clock(latchkey.clock())
+                    .timeout(Duration.ofSeconds(30))
                     .build();
             server = NotesServer.start(http, guard, latchkey.issuer());
         } catch (IOException e) {
