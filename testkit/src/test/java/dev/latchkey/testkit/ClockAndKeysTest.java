@@ -57,7 +57,7 @@ class ClockAndKeysTest {
         assertThat(latchkey.login("alice").claims()).containsEntry("iat", then.getEpochSecond());
 
         latchkey.clock().backToPresent();
-        assertThat(latchkey.clock().instant()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
+        assertThat(latchkey.clock().instant()).isCloseTo(Instant.now(), within(60, ChronoUnit.SECONDS));
     }
 
     @Test

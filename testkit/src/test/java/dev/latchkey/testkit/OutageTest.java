@@ -42,7 +42,7 @@ class OutageTest {
     }
 
     private HttpResponse<String> ask() throws IOException, InterruptedException {
-        return ask(Duration.ofSeconds(20));
+        return ask(Duration.ofSeconds(60));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class AuthorizedHttpClientTest {
     private final TokenSource source = TokenSource.clientCredentials(server.issuer())
             .client("stock", "secret")
             .clock(new TurnedClock())
+            .timeout(Duration.ofMinutes(1))
             .build();
     private final AuthorizedHttpClient orders = AuthorizedHttpClient.of(http, source, api.url());
 

@@ -37,6 +37,7 @@ class ExchangeTest {
             .resource("https://orders.example")
             .audience("orders")
             .clock(clock)
+            .timeout(Duration.ofMinutes(1))
             .executor(Runnable::run)
             .build();
 

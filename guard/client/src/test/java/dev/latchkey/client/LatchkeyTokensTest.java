@@ -42,6 +42,7 @@ class LatchkeyTokensTest {
     private TokenSourceBuilder own() {
         return TokenSource.clientCredentials(latchkey.issuer())
                 .clock(latchkey.clock())
+                .timeout(Duration.ofMinutes(1))
                 .executor(Runnable::run);
     }
 
@@ -135,6 +136,7 @@ class LatchkeyTokensTest {
                 .client("web", latchkey.clientSecret("web"))
                 .whenRotated(rotated::add)
                 .clock(latchkey.clock())
+                .timeout(Duration.ofMinutes(1))
                 .executor(Runnable::run)
                 .build();
     }
@@ -192,6 +194,7 @@ class LatchkeyTokensTest {
                     .tokenEndpoint(proxy.url())
                     .whenRotated(rotated::add)
                     .clock(latchkey.clock())
+                    .timeout(Duration.ofMinutes(1))
                     .executor(Runnable::run)
                     .build();
             proxy.loseAnswers(true);
@@ -213,6 +216,7 @@ class LatchkeyTokensTest {
                     throw new IllegalStateException("the disk is full");
                 })
                 .clock(latchkey.clock())
+                .timeout(Duration.ofMinutes(1))
                 .executor(Runnable::run)
                 .build();
         source.token();

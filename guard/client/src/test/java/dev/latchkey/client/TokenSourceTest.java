@@ -33,7 +33,7 @@ class TokenSourceTest {
         return TokenSource.clientCredentials(server.issuer())
                 .client("stock", "s e:cret")
                 .clock(clock)
-                .timeout(Duration.ofSeconds(2));
+                .timeout(Duration.ofMinutes(1));
     }
 
     @AfterEach

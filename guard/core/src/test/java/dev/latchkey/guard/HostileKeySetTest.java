@@ -107,7 +107,9 @@ class HostileKeySetTest {
                 Guard guard = guard(server)) {
             String token = issuer.token().issuer(server.url()).sign(key);
             String unknown = issuer.token().issuer(server.url()).sign(key.withKeyId("unknown"));
-            admitted(guard.check(SentRequest.bearer(token), ANY));
+            Await.until(
+                    "it has good keys",
+                    () -> guard.check(SentRequest.bearer(token), ANY).caller().isPresent());
             server.page("/jwks", page(manner));
             int before = server.requests("/jwks");
 
@@ -116,8 +118,8 @@ class HostileKeySetTest {
                 assertThat(refused(guard.check(SentRequest.bearer(unknown), ANY))
                                 .status())
                         .isEqualTo(503);
-                // a wait, bounded by the time-outs of both requests; ten times as much for a busy machine
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(20));
+                // a wait, bounded by the time-outs of both requests; and as long as a machine can stand still
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(100));
                 admitted(guard.check(SentRequest.bearer(token), ANY));
                 issuer.turn(Duration.ofSeconds(6));
             }

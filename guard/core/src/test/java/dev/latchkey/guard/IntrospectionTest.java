@@ -47,6 +47,7 @@ class IntrospectionTest {
         guard = Guard.issuer(TrustedIssuer.of(server.url()).opaqueTokens("orders", "s3cret:+"))
                 .audience(TestIssuer.AUDIENCE)
                 .clock(issuer)
+                .timeout(Duration.ofMinutes(1))
                 .build();
     }
 
@@ -136,6 +137,7 @@ class IntrospectionTest {
         try (Guard always = Guard.issuer(TrustedIssuer.of(server.url()).introspection("orders", "secret"))
                 .audience(TestIssuer.AUDIENCE)
                 .clock(issuer)
+                .timeout(Duration.ofMinutes(1))
                 .build()) {
             admitted(always.check(
                     SentRequest.bearer(issuer.token().issuer(server.url()).sign(key)), ANY));

@@ -48,7 +48,12 @@ class RemoteKeysTest {
     }
 
     private GuardBuilder builder() {
-        return Guard.issuer(server.url()).audience(TestIssuer.AUDIENCE).clock(issuer);
+        return patient(Guard.issuer(server.url()));
+    }
+
+    /** With a machine that stands still for a while, since nothing here is about a time-out. */
+    private GuardBuilder patient(GuardBuilder builder) {
+        return builder.audience(TestIssuer.AUDIENCE).clock(issuer).timeout(Duration.ofMinutes(1));
     }
 
     private Decision check(Jwk key) {
@@ -70,10 +75,7 @@ class RemoteKeysTest {
     void findsThemWhereOAuthHasTheMetadata() {
         Object metadata = Map.of("issuer", server.url() + "/tenant", "jwks_uri", server.url() + "/jwks");
         server.page("/.well-known/oauth-authorization-server/tenant", json(metadata));
-        guard = Guard.issuer(server.url() + "/tenant")
-                .audience(TestIssuer.AUDIENCE)
-                .clock(issuer)
-                .build();
+        guard = patient(Guard.issuer(server.url() + "/tenant")).build();
 
         String token = issuer.token().issuer(server.url() + "/tenant").sign(first);
 
@@ -136,7 +138,7 @@ class RemoteKeysTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -222,7 +224,7 @@ class RemoteKeysTest {
             assertThat(refused(check(first)).status()).isEqualTo(503);
         }
 
-        assertThat(server.requests("/jwks")).isBetween(1, 4);
+        assertThat(server.requests("/jwks")).isBetween(1, 10);
     }
 
     @Test
@@ -239,9 +241,7 @@ class RemoteKeysTest {
 
     @Test
     void takesTheKeysOfAnAddressThatWasGiven() {
-        guard = Guard.issuer(TrustedIssuer.of("https://login.example").keysAt(server.url() + "/jwks"))
-                .audience(TestIssuer.AUDIENCE)
-                .clock(issuer)
+        guard = patient(Guard.issuer(TrustedIssuer.of("https://login.example").keysAt(server.url() + "/jwks")))
                 .build();
 
         admitted(guard.check(SentRequest.bearer(issuer.signed()), ANY));

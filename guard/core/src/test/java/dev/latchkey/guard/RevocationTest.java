@@ -58,7 +58,7 @@ class RevocationTest {
     private GuardBuilder guard() {
         return Guard.issuer(server.url())
                 .audience(TestIssuer.AUDIENCE)
-                .timeout(Duration.ofSeconds(2))
+                .timeout(Duration.ofMinutes(1))
                 .pollEvery(Duration.ofSeconds(1))
                 .clock(issuer);
     }

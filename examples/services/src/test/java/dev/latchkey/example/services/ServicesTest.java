@@ -44,6 +44,7 @@ class ServicesTest {
         guard = Guard.issuer(latchkey.issuer())
                 .audience(Stock.AUDIENCE)
                 .clock(latchkey.clock())
+                .timeout(Duration.ofSeconds(30))
                 .build();
         stock = new Stock(guard).start(0);
         tokens = tokens(SECRET);

@@ -185,7 +185,7 @@ public abstract class TutorialContract {
     }
 
     private void awaitRefusal(String token) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (get("/user", token).status() == 200 && System.nanoTime() < end) {
             LockSupport.parkNanos(20_000_000);
         }

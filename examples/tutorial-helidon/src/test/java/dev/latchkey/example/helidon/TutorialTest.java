@@ -18,6 +18,7 @@ class TutorialTest extends TutorialContract {
                 .audience(Tutorial.AUDIENCE)
                 .clock(latchkey.clock())
                 .pollEvery(Duration.ofSeconds(1))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         WebServer server = new Tutorial(guard, latchkey.clock()).serve(0);
         return new RunningApplication(server.port(), () -> {

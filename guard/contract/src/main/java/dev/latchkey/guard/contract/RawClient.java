@@ -15,7 +15,7 @@ import javax.net.SocketFactory;
 
 /** A client of HTTP/1.1 that sends what it is given, right or wrong (RFC 9112). One connection for each call. */
 public final class RawClient {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final SocketFactory sockets;
     private final int port;

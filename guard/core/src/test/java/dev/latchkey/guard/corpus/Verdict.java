@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  */
 record Verdict(boolean accepted, String failure) {
     private static final int STACK_BYTES = 1 << 20;
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     /** On a thread with a stack of the usual size, whatever the test's own has left. */
     static Verdict of(Judge judge, String token) {
