@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class IssuerTroubleTest {
     private static final Duration PAUSE = Duration.ofMinutes(2);
+
     private final ManyIssuers issuers = ManyIssuers.startOnFiles();
     private final TestServer server = issuers.server;
     private final CapturedLog log = CapturedLog.start();

@@ -313,7 +313,7 @@ class Http2Test {
                 }
                 connection.close();
             } catch (IOException e) {
-                continue; // it has ended already
+                Thread.onSpinWait(); // it has ended already
             }
         }
     }

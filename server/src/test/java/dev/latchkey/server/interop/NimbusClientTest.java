@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -116,7 +117,8 @@ class NimbusClientTest {
         verifier.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
         verifier.setJWSKeySelector(new JWSVerificationKeySelector<>(
                 JWSAlgorithm.ES256,
-                JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL())
+                JWKSourceBuilder.<SecurityContext>create(
+                                metadata.getJWKSetURI().toURL(), new DefaultResourceRetriever(60_000, 60_000))
                         .build()));
         verifier.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
                 Set.of("https://orders.example", server.url()),

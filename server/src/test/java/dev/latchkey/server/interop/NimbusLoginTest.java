@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
@@ -133,7 +134,8 @@ class NimbusLoginTest {
                         metadata.getIssuer(),
                         client.getClientID(),
                         algorithm,
-                        metadata.getJWKSetURI().toURL())
+                        metadata.getJWKSetURI().toURL(),
+                        new DefaultResourceRetriever(60_000, 60_000))
                 .validate(idToken, expected);
     }
 
@@ -181,7 +183,8 @@ class NimbusLoginTest {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
                 JWSAlgorithm.RS256,
-                JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL())
+                JWKSourceBuilder.<SecurityContext>create(
+                                metadata.getJWKSetURI().toURL(), new DefaultResourceRetriever(60_000, 60_000))
                         .build()));
         processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
                 "signed", new JWTClaimsSet.Builder().issuer(server.url()).build(), Set.of("sub")));

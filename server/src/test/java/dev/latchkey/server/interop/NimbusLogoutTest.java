@@ -3,6 +3,7 @@ package dev.latchkey.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -136,7 +137,8 @@ class NimbusLogoutTest {
                         metadata.getIssuer(),
                         client.getClientID(),
                         algorithm,
-                        metadata.getJWKSetURI().toURL())
+                        metadata.getJWKSetURI().toURL(),
+                        new DefaultResourceRetriever(60_000, 60_000))
                 .validate(idToken, nonce);
         return idToken;
     }
@@ -164,7 +166,7 @@ class NimbusLogoutTest {
 
         alice.submit(alice.get("/logout"), "logout", "yes");
 
-        String form = Objects.requireNonNull(logoutTokens.poll(20, TimeUnit.SECONDS), "no logout token");
+        String form = Objects.requireNonNull(logoutTokens.poll(60, TimeUnit.SECONDS), "no logout token");
         HTTPRequest post = new HTTPRequest(HTTPRequest.Method.POST, URI.create("http://127.0.0.1/"));
         post.setContentType("application/x-www-form-urlencoded");
         post.setBody(form);
@@ -172,7 +174,8 @@ class NimbusLogoutTest {
                         metadata.getIssuer(),
                         OUT.getClientID(),
                         JWSAlgorithm.ES256,
-                        metadata.getJWKSetURI().toURL())
+                        metadata.getJWKSetURI().toURL(),
+                        new DefaultResourceRetriever(60_000, 60_000))
                 .validate(BackChannelLogoutRequest.parse(post).getLogoutToken());
         IDTokenClaimsSet signedIn = new IDTokenClaimsSet(idToken.getJWTClaimsSet());
         assertThat(claims.getSubject()).isEqualTo(signedIn.getSubject());

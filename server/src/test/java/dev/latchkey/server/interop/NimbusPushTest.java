@@ -3,6 +3,7 @@ package dev.latchkey.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
@@ -117,7 +118,8 @@ class NimbusPushTest {
                         metadata.getIssuer(),
                         client.getClientID(),
                         JWSAlgorithm.RS256,
-                        metadata.getJWKSetURI().toURL())
+                        metadata.getJWKSetURI().toURL(),
+                        new DefaultResourceRetriever(60_000, 60_000))
                 .validate(tokens.getOIDCTokens().getIDToken(), nonce);
     }
 

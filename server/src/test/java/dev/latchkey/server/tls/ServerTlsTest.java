@@ -195,7 +195,7 @@ class ServerTlsTest {
                 assertThat(ask(socket)).startsWith("HTTP/1.1 200");
                 return socket;
             } catch (IOException e) {
-                continue;
+                Thread.onSpinWait();
             }
         }
     }
