@@ -32,7 +32,7 @@ class TroubleUnderLoadTest {
         latchkey.close();
     }
 
-    /** @param timeout short only where nobody has to wait for an answer of the issuer, on a machine that stands still too */
+    /** @param timeout short only where nobody has to wait for an answer of the issuer */
     private Guard guard(Duration timeout) {
         return Guard.issuer(latchkey.issuer())
                 .audience(latchkey.issuer(), AUDIENCE)
