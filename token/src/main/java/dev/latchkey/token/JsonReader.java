@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -113,9 +114,13 @@ final class JsonReader {
         };
     }
 
-    private BigDecimal readDecimal() {
+    private Number readDecimal() {
         try {
             BigDecimal decimal = parser.getDecimalValue();
+            if (decimal.scale() == 0) {
+                return wholeNumber(
+                        decimal.unscaledValue()); // 1e0 is written as 1, and has to be the same when that is read
+            }
             if (Math.abs((long) decimal.scale()) <= Json.MAX_EXPONENT) {
                 return decimal;
             }
@@ -123,6 +128,13 @@ final class JsonReader {
             // an exponent that no int holds
         }
         throw new JsonException("a number's exponent is beyond " + Json.MAX_EXPONENT);
+    }
+
+    private static Number wholeNumber(BigInteger number) {
+        if (number.bitLength() < Long.SIZE) {
+            return number.longValue();
+        }
+        return number;
     }
 
     /** The text itself, if no half of a surrogate pair stands alone in it. */

@@ -35,6 +35,8 @@ class JsonTest {
     void aSingleValueIsReadToo() {
         assertThat(Json.parse(" 1 ")).isEqualTo(1L);
         assertThat(Json.parse("-0")).isEqualTo(0L);
+        assertThat(Json.parse("1.5e1")).as("written as 15").isEqualTo(15L);
+        assertThat(Json.parse("1234567890123456789.5e1")).isEqualTo(new BigInteger("12345678901234567895"));
         assertThat(Json.parse("\"\"")).isEqualTo("");
         assertThat(Json.parse("null")).isNull();
         assertThat(Json.parse("\t[\r\n]")).isEqualTo(List.of());

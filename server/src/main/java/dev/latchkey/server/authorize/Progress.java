@@ -22,7 +22,7 @@ record Progress(Instant begun, Ask ask) {
     static final String PARAMETER = "latchkey_progress";
 
     private static final Duration LIFETIME = Duration.ofMinutes(30);
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\.([a-z]{1,10})\\.([A-Za-z0-9_-]{43})");
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,14})\\.([a-z]{1,10})\\.([A-Za-z0-9_-]{43})");
 
     /** What the user wants to be asked. */
     enum Ask {

@@ -36,7 +36,7 @@ class CookieFuzzTest {
             int end = pairs < 100 ? rest.indexOf(';') : -1;
             String pair = end < 0 ? rest : rest.substring(0, end);
             rest = end < 0 ? "" : rest.substring(end + 1);
-            String trimmed = pair.replaceAll("^[ \t]+|[ \t]+$", "");
+            String trimmed = pair.replaceAll("^[ \t]+|[ \t]+\\z", "");
             if (trimmed.startsWith(NAME + "=") && !found.contains(trimmed)) {
                 found.add(trimmed);
             }
