@@ -158,7 +158,7 @@ final class LocalBackend implements Backend {
 
         OpenStore(Settings settings) {
             this.settings = settings;
-            database = Database.open(settings.store(), clock, StoreListener.NONE);
+            database = Database.open(settings.store().patient(), clock, StoreListener.NONE);
             stores = Stores.of(database);
             hashQueue = new HashQueue(ServerSettings.hashQueue(settings), HashQueueListener.NONE);
         }

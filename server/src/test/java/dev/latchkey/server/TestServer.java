@@ -87,7 +87,10 @@ public final class TestServer implements Site, AutoCloseable {
             scope: openid profile
         """;
 
-    /** A machine that stands still for a while fails no test: what has to be short, a test says in its configuration. */
+    /**
+     * A machine that stands still for a while fails no test. They come before a test's configuration: tests of time-outs open
+     * stores and clients themselves, or give them to an issuer of many.
+     */
     private static final List<String> PATIENCE_OF_TESTS = List.of(
             "outbound.timeout=30s",
             "postgresql.patience=30s",

@@ -25,6 +25,7 @@ public record SqliteSettings(
         Duration busyTimeout,
         Duration idleCheck)
         implements StoreSettings {
+    private static final Duration UPKEEP_PATIENCE = Duration.ofSeconds(30);
 
     public SqliteSettings {
         file = file.toAbsolutePath().normalize();
@@ -47,7 +48,8 @@ public record SqliteSettings(
 
     @Override
     public SqliteSettings patient() {
-        return this;
+        return new SqliteSettings(
+                file, durable, readers, maxWaiting, maxBatch, UPKEEP_PATIENCE, UPKEEP_PATIENCE, idleCheck);
     }
 
     public SqliteSettings withoutDurability() {

@@ -2,6 +2,6 @@ package dev.latchkey.server.sql;
 
 /** How the database of an issuer is opened, and so which engine it is. */
 public sealed interface StoreSettings permits SqliteSettings, PostgresSettings {
-    /** The same for what is done to a store as a whole, which may take as long as it takes. */
+    /** The same for an operator's commands, which rather wait for the servers beside them than fail. */
     StoreSettings patient();
 }

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** More issuers than there is room for, whose stores take long to let go of: what they write last waits for another's lock. */
-@Timeout(60)
+@Timeout(120)
 class IssuerRoomTest {
     /** With {@code open-issuers: 1} there is room for 9. */
     private static final int ISSUERS = 12;
@@ -44,8 +45,8 @@ class IssuerRoomTest {
 
     private void lockAll() throws SQLException {
         for (int number = 0; number < ISSUERS; number++) {
-            Connection other = DriverManager.getConnection(
-                    "jdbc:sqlite:" + server.folder().resolve("data/issuers/i" + number + ".db"));
+            Connection other = DriverManager.getConnection("jdbc:sqlite:"
+                    + server.folder().resolve("data/issuers/i" + number + ".db") + TestServer.PATIENT_CONNECTION);
             others.add(other);
             try (Statement statement = other.createStatement()) {
                 statement.execute("begin immediate");
@@ -67,22 +68,12 @@ class IssuerRoomTest {
         }
         server.restartWith(configuration + "limits: {open-issuers: 1}\n");
         lockAll();
-        List<Answer> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> asked = new ArrayList<>();
-            for (int number = 0; number < ISSUERS; number++) {
-                String path = path(number);
-                asked.add(threads.submit(() -> server.get(path)));
-            }
-            for (Future<Answer> answer : asked) {
-                answers.add(answer.get());
-            }
+        List<Answer> refused = List.of();
+        while (refused.isEmpty()) { // to a machine that stands still for seconds, no store is slow
+            Map<Boolean, List<Answer>> answers = askAll();
+            assertThat(answers.get(true)).isNotEmpty();
+            refused = answers.get(false);
         }
-
-        assertThat(answers).extracting(Answer::status).contains(200);
-        List<Answer> refused =
-                answers.stream().filter(answer -> answer.status() != 200).toList();
-        assertThat(refused).isNotEmpty();
         assertThat(refused).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).contains("1");
@@ -94,5 +85,20 @@ class IssuerRoomTest {
                 server.clock().turn(Duration.ofSeconds(1));
             }
         }
+    }
+    /** What everybody who asks at once is answered, by whether that was 200. */
+    private Map<Boolean, List<Answer>> askAll() throws Exception {
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> asked = new ArrayList<>();
+            for (int number = 0; number < ISSUERS; number++) {
+                String path = path(number);
+                asked.add(threads.submit(() -> server.get(path)));
+            }
+            for (Future<Answer> answer : asked) {
+                answers.add(answer.get());
+            }
+        }
+        return answers.stream().collect(Collectors.partitioningBy(answer -> answer.status() == 200));
     }
 }
