@@ -42,18 +42,7 @@ class AuthorizationCodeFlowTest {
     }
 
     private Answer redeem(String code) {
-        return server.postAs(
-                "web",
-                SECRET,
-                "/token",
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                REDIRECT_URI,
-                "code_verifier",
-                Pkce.VERIFIER);
+        return server.postAs("web", SECRET, "/token", CodeRequest.redemption(code, REDIRECT_URI));
     }
 
     private Visit signInAndAllow(UserAgent agent) {

@@ -31,18 +31,7 @@ class PushedRequestTest extends PushScene {
 
         assertThat(answer.location()).startsWith(REDIRECT_URI + "?code=");
         assertThat(answer.query()).containsEntry("state", "s & t").containsEntry("iss", server.url());
-        Answer tokens = server.postAs(
-                "web",
-                SECRET,
-                "/token",
-                "grant_type",
-                "authorization_code",
-                "code",
-                answer.code(),
-                "redirect_uri",
-                REDIRECT_URI,
-                "code_verifier",
-                Pkce.VERIFIER);
+        Answer tokens = server.postAs("web", SECRET, "/token", CodeRequest.redemption(answer.code(), REDIRECT_URI));
         assertThat(tokens.text("scope")).isEqualTo("openid profile");
     }
 

@@ -6,6 +6,7 @@ import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
 import dev.latchkey.server.Visit;
+import dev.latchkey.server.authorize.CodeRequest;
 import dev.latchkey.server.authorize.Pkce;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +33,7 @@ class IssuerIsolationTest {
 
     private Answer redeem(String issuer, String code) {
         return server.postAs(
-                "web",
-                ManyIssuers.SECRET,
-                issuer + "/token",
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                ManyIssuers.REDIRECT_URI,
-                "code_verifier",
-                Pkce.VERIFIER);
+                "web", ManyIssuers.SECRET, issuer + "/token", CodeRequest.redemption(code, ManyIssuers.REDIRECT_URI));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
 import dev.latchkey.server.Visit;
+import dev.latchkey.server.authorize.CodeRequest;
 import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.client.Client;
 import dev.latchkey.server.client.ClientAssertions;
@@ -94,18 +95,7 @@ class ManyInstancesTest {
     }
 
     private static Answer redeem(TestServer instance, String code) {
-        return instance.postAs(
-                "web",
-                SECRET,
-                "/token",
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                REDIRECT_URI,
-                "code_verifier",
-                Pkce.VERIFIER);
+        return instance.postAs("web", SECRET, "/token", CodeRequest.redemption(code, REDIRECT_URI));
     }
 
     private static Answer refresh(TestServer instance, String token) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.authorize.Pkce;
-import java.util.ArrayList;
-import java.util.List;
+import dev.latchkey.server.authorize.CodeRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,37 +24,12 @@ class DpopPushTest {
         server.close();
     }
 
-    private String[] request(String... more) {
-        List<String> request = new ArrayList<>(List.of(
-                "client_id",
-                "spa",
-                "redirect_uri",
-                REDIRECT_URI,
-                "response_type",
-                "code",
-                "scope",
-                "openid",
-                "code_challenge",
-                Pkce.CHALLENGE,
-                "code_challenge_method",
-                "S256"));
-        request.addAll(List.of(more));
-        return request.toArray(String[]::new);
+    private static String[] request(String... more) {
+        return CodeRequest.of("spa", REDIRECT_URI, more);
     }
 
     private static String[] redemption(String code) {
-        return new String[] {
-            "grant_type",
-            "authorization_code",
-            "client_id",
-            "spa",
-            "code",
-            code,
-            "redirect_uri",
-            REDIRECT_URI,
-            "code_verifier",
-            Pkce.VERIFIER
-        };
+        return CodeRequest.redemption(code, REDIRECT_URI, "client_id", "spa");
     }
 
     private static void assertRefused(Answer answer, String error) {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.authorize.Pkce;
+import dev.latchkey.server.authorize.CodeRequest;
 import dev.latchkey.token.UnverifiedToken;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** Tokens that are asked for with a proof (RFC 9449 §5). */
 class DpopTokenTest {
+    private static final String[] PASSWORD_AT_APP = {
+        "grant_type", "password", "client_id", "app", "username", "alice", "password", TestServer.PASSWORD
+    };
+
     private static final String SERVICE = "service";
     private static final String SECRET = "service-secret-service-secret-00";
     private static final String CONFIGURATION = TestServer.CONFIGURATION + """
@@ -64,17 +67,7 @@ class DpopTokenTest {
     }
 
     private Answer passwordAtApp(Prover by) {
-        return by.post(
-                server,
-                "/token",
-                "grant_type",
-                "password",
-                "client_id",
-                "app",
-                "username",
-                "alice",
-                "password",
-                TestServer.PASSWORD);
+        return by.post(server, "/token", PASSWORD_AT_APP);
     }
 
     private Answer refreshAtApp(Prover by, String token) {
@@ -92,22 +85,9 @@ class DpopTokenTest {
     }
 
     private String code(String client, String redirectUri, String... more) {
-        List<String> request = new ArrayList<>(List.of(
-                "client_id",
-                client,
-                "redirect_uri",
-                redirectUri,
-                "response_type",
-                "code",
-                "scope",
-                "openid",
-                "code_challenge",
-                Pkce.CHALLENGE,
-                "code_challenge_method",
-                "S256"));
-        request.addAll(List.of(more));
         UserAgent alice = new UserAgent(server);
-        return alice.signIn(alice.authorize(request.toArray(String[]::new))).code();
+        return alice.signIn(alice.authorize(CodeRequest.of(client, redirectUri, more)))
+                .code();
     }
 
     private String codeOfBound(String... more) {
@@ -115,18 +95,7 @@ class DpopTokenTest {
     }
 
     private static String[] redemption(String code, String client, String redirectUri) {
-        return new String[] {
-            "grant_type",
-            "authorization_code",
-            "client_id",
-            client,
-            "code",
-            code,
-            "redirect_uri",
-            redirectUri,
-            "code_verifier",
-            Pkce.VERIFIER
-        };
+        return CodeRequest.redemption(code, redirectUri, "client_id", client);
     }
 
     private static String[] redemptionOfBound(String code) {
@@ -177,17 +146,7 @@ class DpopTokenTest {
     /** Otherwise a thief could bind the session to a key of his own, and its user's replay would tell nobody. */
     @Test
     void whatBeganWithoutAKeyIsNotBoundLaterAndAReplayEndsIt() {
-        String token = server.post(
-                        "/token",
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "app",
-                        "username",
-                        "alice",
-                        "password",
-                        TestServer.PASSWORD)
-                .text("refresh_token");
+        String token = server.post("/token", PASSWORD_AT_APP).text("refresh_token");
 
         Answer stolen = refreshAtApp(stranger, token);
         assertBound(stolen, stranger);

@@ -6,6 +6,7 @@ import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
 import dev.latchkey.server.Visit;
+import dev.latchkey.server.authorize.CodeRequest;
 import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.client.AuthenticationMethod;
 import dev.latchkey.server.conformance.Certifies;
@@ -57,14 +58,7 @@ class DynamicRegistrationTest {
                 client.text("client_id"),
                 client.text("client_secret"),
                 "/token",
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                Registrar.REDIRECT_URI,
-                "code_verifier",
-                Pkce.VERIFIER);
+                CodeRequest.redemption(code, Registrar.REDIRECT_URI));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
 import dev.latchkey.server.Visit;
+import dev.latchkey.server.authorize.CodeRequest;
 import dev.latchkey.server.authorize.Pkce;
 import dev.latchkey.server.status.StatusReader;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,19 +37,7 @@ class ManagementTest {
     }
 
     private Visit authorize(Answer client) {
-        return alice.authorize(
-                "client_id",
-                client.text("client_id"),
-                "redirect_uri",
-                Registrar.REDIRECT_URI,
-                "response_type",
-                "code",
-                "scope",
-                "openid",
-                "code_challenge",
-                Pkce.CHALLENGE,
-                "code_challenge_method",
-                "S256");
+        return alice.authorize(CodeRequest.of(client.text("client_id"), Registrar.REDIRECT_URI));
     }
 
     private String code(Answer client) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.server.Answer;
 import dev.latchkey.server.TestServer;
 import dev.latchkey.server.UserAgent;
-import dev.latchkey.server.authorize.Pkce;
+import dev.latchkey.server.authorize.CodeRequest;
 import dev.latchkey.server.client.ClientSecret;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.token.Json;
@@ -178,19 +178,7 @@ class RegistrationLimitsTest {
             Answer idle = registrar.post(BODY);
             Answer used = registrar.post(BODY);
             UserAgent alice = new UserAgent(server);
-            var page = alice.authorize(
-                    "client_id",
-                    used.text("client_id"),
-                    "redirect_uri",
-                    Registrar.REDIRECT_URI,
-                    "response_type",
-                    "code",
-                    "scope",
-                    "openid",
-                    "code_challenge",
-                    Pkce.CHALLENGE,
-                    "code_challenge_method",
-                    "S256");
+            var page = alice.authorize(CodeRequest.of(used.text("client_id"), Registrar.REDIRECT_URI));
             alice.submit(alice.signIn(page), "decision", "allow").code();
 
             server.clock().turn(Duration.ofDays(2).minusSeconds(1));
