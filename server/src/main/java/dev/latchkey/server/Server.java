@@ -107,6 +107,17 @@ public final class Server implements AutoCloseable {
             return; // it is closed
         }
         draining.await();
+        boolean interrupted = Thread.interrupted(); // ends the delay and no more: the rest has bounds of its own
+        try {
+            letGo();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void letGo() {
         ground.http().close();
         try {
             tenancy.close();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StoreRoom {
     private static final int LEAST_SPARE = 8;
-    /** Of those that are kept open, as many again can be on their way in or out. */
+    /** For each so many that are kept open, one more can be on its way in or out. */
     private static final int SPARE = 4;
 
     private final int size;

@@ -73,6 +73,22 @@ class DrainTest {
         }
     }
 
+    @Test
+    void whoIsInterruptedInTheDelayStopsAllTheSame() throws Exception {
+        try (TestServer server = serverWithDelay("60s")) {
+            int port = server.server().port();
+            Thread stopping = Thread.ofVirtual().start(server.server()::close);
+            while (!server.get("/health/ready").body().contains("draining")) {
+                Thread.onSpinWait(); // the stop begins on a thread of its own
+            }
+
+            stopping.interrupt();
+            stopping.join();
+
+            assertThat(listens(port)).isFalse();
+        }
+    }
+
     private static Duration timeOfStop(TestServer server) {
         long begun = System.nanoTime();
         server.server().close();

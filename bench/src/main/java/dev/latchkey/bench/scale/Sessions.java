@@ -140,7 +140,10 @@ final class Sessions {
                     new Rotation.Attempt(session.generation(), now, now.plus(LIFETIME), now.minusSeconds(10));
             Rotation rotation =
                     stores.unitOfWork().run(transaction -> stores.sessions().rotate(transaction, id, attempt));
-            // two may want the same session at once: the second one is answered with the first one's successor
+            // two may want the same session at once: the second one is answered with the first one's successor. With
+            // far fewer
+            // than 10 000 sessions three do: the third one's token is two generations old, a replay, which ends the
+            // session
             return rotation instanceof Rotation.Rotated || rotation instanceof Rotation.Repeated;
         } catch (StoreUnavailableException e) {
             return false;
