@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -58,6 +59,9 @@ final class HostedIssuer implements Handler {
     private volatile Instant lastUsed = Instant.MIN;
     private volatile boolean failing;
     private int users;
+    /** How often it was taken. */
+    private final AtomicLong uses = new AtomicLong();
+
     private Duration pause = FIRST_PAUSE;
     private Instant retryAt = Instant.MIN;
 
@@ -156,6 +160,7 @@ final class HostedIssuer implements Handler {
             isNew = known == null;
             issuer = known == null ? opened() : known;
             users++;
+            uses.incrementAndGet();
             lastUsed = shared.clock().instant();
         } finally {
             lock.unlock();
@@ -318,10 +323,11 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    /** Opens it if it is not, keeps house, and closes it again unless somebody has come. */
+    /** Opens it if it is not, and keeps house. Unless somebody has come meanwhile, it is then as if nobody had. */
     void visit() {
         boolean wasOpen = isOpen();
         Instant before = lastUsed;
+        long usesBefore = uses.get();
         try {
             OpenIssuer issuer = take();
             try {
@@ -331,6 +337,9 @@ final class HostedIssuer implements Handler {
             }
         } catch (StoreUnavailableException _) {
             return; // has been logged; the next request tries again
+        }
+        if (uses.get() > usesBefore + 1) {
+            return;
         }
         if (!wasOpen) {
             closeIfFree();

@@ -110,7 +110,7 @@ final class JsonReader {
     private Number readInteger() {
         return switch (parser.getNumberType()) {
             case INT, LONG -> parser.getLongValue();
-            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> parser.getBigIntegerValue();
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> writable(parser.getBigIntegerValue());
         };
     }
 
@@ -118,11 +118,10 @@ final class JsonReader {
         try {
             BigDecimal decimal = parser.getDecimalValue();
             if (decimal.scale() == 0) {
-                return wholeNumber(
-                        decimal.unscaledValue()); // 1e0 is written as 1, and has to be the same when that is read
+                return wholeNumber(decimal.unscaledValue());
             }
             if (Math.abs((long) decimal.scale()) <= Json.MAX_EXPONENT) {
-                return decimal;
+                return writable(decimal);
             }
         } catch (NumberFormatException e) {
             // an exponent that no int holds
@@ -130,9 +129,18 @@ final class JsonReader {
         throw new JsonException("a number's exponent is beyond " + Json.MAX_EXPONENT);
     }
 
+    /** As if it had been written without an exponent: 1e0 is written as 1, and has to be the same when that is read. */
     private static Number wholeNumber(BigInteger number) {
         if (number.bitLength() < Long.SIZE) {
             return number.longValue();
+        }
+        return writable(number);
+    }
+
+    /** The number, if it is not longer as {@link JsonWriter} writes it: with its sign, and with zeros in place of an exponent. */
+    private static Number writable(Number number) {
+        if (number.toString().length() > Json.MAX_NUMBER_CHARS) {
+            throw new JsonException("a number is longer than " + Json.MAX_NUMBER_CHARS + " characters");
         }
         return number;
     }

@@ -119,6 +119,9 @@ class JsonTest {
         assertThatThrownBy(() -> Json.parse("{\"a\":".repeat(100_000))).isInstanceOf(JsonException.class);
         assertThat(Json.parse("1".repeat(100))).isInstanceOf(BigInteger.class);
         assertThatThrownBy(() -> Json.parse("1".repeat(101))).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> Json.parse("-" + "1".repeat(100))).isInstanceOf(JsonException.class);
+        String shortByItsExponent = "1".repeat(95) + "e-100"; // 0.00000111…, with more than 100 characters
+        assertThatThrownBy(() -> Json.parse(shortByItsExponent)).isInstanceOf(JsonException.class);
         assertThatThrownBy(() -> Json.parse("\"" + "x".repeat(Json.MAX_CHARS) + "\""))
                 .isInstanceOf(JsonException.class);
     }
