@@ -17,6 +17,7 @@ import dev.latchkey.server.session.ClientSessions;
 import dev.latchkey.server.setting.ClientSettings;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.setting.UserSettings;
+import dev.latchkey.server.signout.OperatorSignOut;
 import dev.latchkey.server.user.User;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ final class Configured {
     private final Stores stores;
     private final MasterKey masterKey;
     private final ClientSecrets secrets;
+    private final OperatorSignOut signOut;
     private final PasswordHasher hasher;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -52,6 +54,7 @@ final class Configured {
         this.stores = stores;
         this.masterKey = masterKey;
         this.secrets = new ClientSecrets(masterKey);
+        this.signOut = stores.operatorSignOut(random);
         this.hasher = hasher;
         this.clock = clock;
         this.random = random;
@@ -130,7 +133,7 @@ final class Configured {
         stores.users().update(transaction, user);
         user.passwordHash().ifPresent(hash -> stores.users().changePassword(transaction, user.id(), hash));
         if (user.passwordHash().isPresent() || user.disabled()) {
-            stores.sessions().revokeAll(transaction, user.id(), clock.instant());
+            signOut.endSessions(transaction, user.id(), clock.instant());
         }
         return true;
     }
@@ -170,7 +173,7 @@ final class Configured {
                     .filter(user -> !usernameKeys.contains(User.usernameKey(user.username())))
                     .forEach(user -> stores.unitOfWork().run(transaction -> {
                         boolean disabled = stores.users().setDisabled(transaction, user.id(), true);
-                        stores.sessions().revokeAll(transaction, user.id(), clock.instant());
+                        signOut.endSessions(transaction, user.id(), clock.instant());
                         return disabled;
                     }));
             after = page.isEmpty() ? after : User.usernameKey(page.getLast().username());

@@ -187,7 +187,7 @@ final class Endpoints {
                         stores.codes(),
                         stores.clients(),
                         stores.unitOfWork()),
-                new SignOut.Telling(stores.logoutDeliveries(), logoutDeliverer, parts.random()),
+                new SignOut.Telling(stores.logoutDeliveries(), logoutDeliverer::wake, parts.random()),
                 parts.audit(),
                 parts.clock());
     }

@@ -9,6 +9,7 @@ import dev.latchkey.server.log.LogEvent;
 import dev.latchkey.server.protocol.OAuthError;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.sql.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -96,6 +97,11 @@ final class HostedIssuer implements Handler {
 
     String url() {
         return url;
+    }
+
+    /** Where its store is. */
+    StoreSettings store() {
+        return settings.store();
     }
 
     boolean isOpen() {

@@ -8,7 +8,6 @@ import dev.latchkey.server.metric.Meters;
 import dev.latchkey.server.setting.Settings;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,13 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The issuers of a process with many. Keeps those open that are used, up to a number, and visits each once a day, so that what
- * has a time of its own (retention, the rotation of keys, logouts to be told) does not wait for somebody to come. Nothing here
+ * The issuers of a process with many. Keeps those open that are used, up to a number, and goes round all of them, so that what
+ * has a time of its own (retention, the rotation of keys, logouts to be told) does not wait for somebody to come. Nothing else
  * runs for an issuer that is closed. Safe for use by many threads.
  */
 final class Issuers implements Tenancy {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_VISITS = Duration.ofDays(1);
     private static final Duration CLOSING = Duration.ofSeconds(8);
     private static final Duration ROOM_PATIENCE = Duration.ofSeconds(1);
     private static final Duration THREAD_REST = Duration.ofSeconds(10);
@@ -51,8 +49,8 @@ final class Issuers implements Tenancy {
 
     private final Router process;
     private final IssuerRouter router;
-    private final Timer rounds = new Timer("latchkey-issuer-rounds");
-    private final Map<HostedIssuer, Instant> visits = new LinkedHashMap<>();
+    private final IssuerRounds rounds;
+    private final Timer roundsTimer = new Timer("latchkey-issuer-rounds");
 
     private Issuers(Settings settings, Groundwork ground) {
         this.most = settings.hosting().open();
@@ -78,8 +76,8 @@ final class Issuers implements Tenancy {
             String url = settings.issuerAt(ground.http().port(), name);
             HostedIssuer hosted = new HostedIssuer(name, url, issuer, shared, opening);
             byName.put(name, hosted);
-            visits.put(hosted, Instant.MIN);
         });
+        this.rounds = new IssuerRounds(all(), room, ground.clock());
         this.process = new Router(ground.publicWatched(), ground.telemetry());
         this.router = new IssuerRouter(process, all());
     }
@@ -147,7 +145,7 @@ final class Issuers implements Tenancy {
                 "Issuers that could not be opened when it was last tried",
                 () -> count(all().stream().filter(HostedIssuer::isFailing).count()));
         timer.every(SECOND, "issuers", () -> all().forEach(HostedIssuer::tick));
-        rounds.every(SECOND, "issuer round", this::visitNext);
+        roundsTimer.every(SECOND, "issuer round", rounds::goOn);
     }
 
     private static double count(long number) {
@@ -189,19 +187,6 @@ final class Issuers implements Tenancy {
         }
     }
 
-    /** One a second, so that a start with many is no storm. */
-    private void visitNext() {
-        Instant due = shared.clock().instant().minus(BETWEEN_VISITS);
-        visits.entrySet().stream()
-                .filter(visit -> visit.getValue().isBefore(due))
-                .min(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .ifPresent(issuer -> {
-                    visits.put(issuer, shared.clock().instant());
-                    issuer.visit();
-                });
-    }
-
     /**
      * Whether a request has a chance: the stores used last are asked, all at once, since one may hang, and one that takes a write is
      * enough.
@@ -235,7 +220,7 @@ final class Issuers implements Tenancy {
     @Override
     public void close() {
         all().forEach(HostedIssuer::stopKeepingHouse);
-        rounds.close();
+        roundsTimer.close();
         endSoon(openers); // what is just being opened would stay open for nobody
         endSoon(closers);
         ThreadPoolExecutor last = threads("latchkey-closer-", Integer.MAX_VALUE); // all of them, however many are open

@@ -21,6 +21,7 @@ import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.signout.OperatorSignOut;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.StoreListener;
 import dev.latchkey.server.user.UserStore;
@@ -186,6 +187,11 @@ final class LocalBackend implements Backend {
         @Override
         public SessionStore sessions() {
             return stores.sessions();
+        }
+
+        @Override
+        public OperatorSignOut signOut() {
+            return stores.operatorSignOut(random);
         }
 
         @Override

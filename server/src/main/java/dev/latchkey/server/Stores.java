@@ -16,6 +16,7 @@ import dev.latchkey.server.session.ServiceTimeStore;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.session.StatusIndexStore;
 import dev.latchkey.server.signout.LogoutDeliveryStore;
+import dev.latchkey.server.signout.OperatorSignOut;
 import dev.latchkey.server.sql.Database;
 import dev.latchkey.server.sql.SqlAuditStore;
 import dev.latchkey.server.sql.SqlAuthorizationCodeStore;
@@ -42,6 +43,7 @@ import dev.latchkey.server.token.RevokedTokenStore;
 import dev.latchkey.server.user.ConfiguredCredentialStore;
 import dev.latchkey.server.user.LoginFailureStore;
 import dev.latchkey.server.user.UserStore;
+import java.security.SecureRandom;
 
 /**
  * Every store of an issuer, over one database.
@@ -96,5 +98,11 @@ public record Stores(
                 new SqlEpochStore(database),
                 new SqlChoreStore(database),
                 database.isShared());
+    }
+
+    /** Ends sessions for those who run the server. */
+    OperatorSignOut operatorSignOut(SecureRandom random) {
+        return new OperatorSignOut(
+                new OperatorSignOut.Stores(browserSessions, sessions, clients, logoutDeliveries), random);
     }
 }

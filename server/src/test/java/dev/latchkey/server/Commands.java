@@ -23,6 +23,38 @@ record Commands(InstantSource clock, Path data) {
         return run(new SecureRandom(), arguments);
     }
 
+    /** Runs one as another process does, on the store of a running server; returns what it says. */
+    static String succeed(TestServer server, String... arguments) {
+        return succeed(server, server.storeOptions(), arguments);
+    }
+
+    /**
+     * The same.
+     *
+     * @param options by which the store is found
+     */
+    static String succeed(TestServer server, List<String> options, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        SecureRandom random = new SecureRandom();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream("mauve umbrella over Lisbon\n".getBytes(StandardCharsets.UTF_8)),
+                print,
+                print,
+                Map.of(),
+                _ -> Optional.empty(),
+                server.clock(),
+                random);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(options);
+        int exitCode = Program.create(new LocalBackend(server.clock(), random)).run(all, terminal);
+        String said = out.toString(StandardCharsets.UTF_8);
+        if (exitCode != 0) {
+            throw new AssertionError(said);
+        }
+        return said;
+    }
+
     /** With randomness that may do something of its own when it is asked for. */
     Outcome run(SecureRandom random, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

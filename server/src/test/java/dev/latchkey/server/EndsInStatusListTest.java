@@ -2,45 +2,15 @@ package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.server.command.Program;
-import dev.latchkey.server.command.Terminal;
 import dev.latchkey.server.logout.SignedInScene;
 import dev.latchkey.server.logout.SignedInScene.Tokens;
 import dev.latchkey.server.status.StatusReader;
 import dev.latchkey.token.UnverifiedToken;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whatever ends a session is told by its status list a second later, and nothing else is. */
 class EndsInStatusListTest {
     private static final String BOBS = "bobs password is a long one";
-
-    /** Runs a command as another process does, on the store of the running server. */
-    private static String command(TestServer server, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SecureRandom random = new SecureRandom();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream("mauve umbrella over Lisbon\n".getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                Map.of(),
-                _ -> Optional.empty(),
-                server.clock(),
-                random);
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(server.storeOptions());
-        int exitCode = Program.create(new LocalBackend(server.clock(), random)).run(all, terminal);
-        assertThat(exitCode).as(out.toString(StandardCharsets.UTF_8)).isZero();
-        return out.toString(StandardCharsets.UTF_8);
-    }
 
     /** Three sessions: two of alice, one of bob. */
     private record Three(Answer alice, Answer alsoAlice, Answer bob) {
@@ -151,11 +121,11 @@ class EndsInStatusListTest {
             Three three = Three.at(server);
             Object sid = UnverifiedToken.parse(three.access()).claims().get("sid");
             StatusReader reader = new StatusReader(server);
-            assertThat(command(server, "session", "revoke", String.valueOf(sid)))
+            assertThat(Commands.succeed(server, "session", "revoke", String.valueOf(sid)))
                     .isEqualTo("ended 1\n");
 
             assertThat(reader.tellsOfNothingBut(three.access())).isTrue();
-            command(server, "session", "revoke", "--user", "alice");
+            Commands.succeed(server, "session", "revoke", "--user", "alice");
             assertThat(reader.tellsOfNothingBut(three.ofAlice())).isTrue();
         }
     }
@@ -164,11 +134,11 @@ class EndsInStatusListTest {
     void aUserDisabledByCommand() {
         try (TestServer server = TestServer.start()) {
             Three three = Three.at(server);
-            command(server, "user", "disable", "alice");
+            Commands.succeed(server, "user", "disable", "alice");
 
             StatusReader reader = new StatusReader(server);
             assertThat(reader.tellsOfNothingBut(three.ofAlice())).isTrue();
-            command(server, "user", "enable", "alice");
+            Commands.succeed(server, "user", "enable", "alice");
             assertThat(reader.tellsOfNothingBut(three.ofAlice())).isTrue();
         }
     }
@@ -177,7 +147,7 @@ class EndsInStatusListTest {
     void aNewPasswordByCommand() {
         try (TestServer server = TestServer.start()) {
             Three three = Three.at(server);
-            command(server, "user", "passwd", "alice", "--password-stdin");
+            Commands.succeed(server, "user", "passwd", "alice", "--password-stdin");
 
             assertThat(new StatusReader(server).tellsOfNothingBut(three.ofAlice()))
                     .isTrue();
@@ -188,7 +158,7 @@ class EndsInStatusListTest {
     void aClientRemovedByCommand() {
         try (TestServer server = TestServer.start()) {
             Three.at(server);
-            command(
+            Commands.succeed(
                     server,
                     "client",
                     "add",
@@ -200,7 +170,7 @@ class EndsInStatusListTest {
                     "--grant-type",
                     "refresh_token");
             Answer atShop = server.post("/login", "username", "bob", "password", BOBS, "client_id", "shop");
-            command(server, "client", "remove", "shop");
+            Commands.succeed(server, "client", "remove", "shop");
 
             assertThat(new StatusReader(server).tellsOfNothingBut(atShop.text("access_token")))
                     .isTrue();

@@ -38,6 +38,9 @@ public interface BrowserSessionStore {
     /** Ends all of a user that are live but one; returns how many. */
     int endAllBut(Transaction transaction, UserId user, BrowserSessionId kept, Instant now);
 
+    /** Ends all of a user that are live; returns how many. */
+    int endAll(Transaction transaction, UserId user, Instant now);
+
     /** Removes those that expired or ended before the instant; at most {@code limit}. Returns how many. */
     int removeEndedBefore(Transaction transaction, Instant instant, int limit);
 }

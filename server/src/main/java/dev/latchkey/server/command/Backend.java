@@ -12,6 +12,7 @@ import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UnitOfWork;
 import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.signout.OperatorSignOut;
 import dev.latchkey.server.user.UserStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -74,6 +75,9 @@ public interface Backend {
         InitialAccessTokenStore initialAccessTokens();
 
         SessionStore sessions();
+
+        /** Ends sessions, and has clients told of it. */
+        OperatorSignOut signOut();
 
         StoredKeyStore storedKeys();
 

@@ -16,7 +16,9 @@ final class SessionRevoke extends StoreCommand {
 
     @Override
     public Syntax syntax() {
-        return spec("revoke", "Ends a session, or with --user all sessions of a user.")
+        return spec(
+                        "revoke",
+                        "Ends a session, or with --user all of a user, who is then signed out of every browser too.")
                 .option("--user", "USERNAME", "Whose sessions, all of them.")
                 .positional("SID", Syntax.Occurs.AT_MOST_ONCE, "The session, as session list shows it.");
     }
@@ -31,13 +33,9 @@ final class SessionRevoke extends StoreCommand {
         }
         if (username.isPresent()) {
             User user = user(store, username.get());
-            int ended = store.unitOfWork().run(transaction -> {
-                int count = store.sessions().revokeAll(transaction, user.id(), now);
-                store.record(
-                        transaction, event(AuditEvent.Type.SESSION_END, user).with("count", count));
-                return count;
-            });
-            call.say("ended " + ended);
+            Ended ended = store.unitOfWork().run(transaction -> endAll(store, transaction, user, now));
+            call.say("ended " + ended.sessions()
+                    + (ended.browsers() == 0 ? "" : ", signed out of browsers: " + ended.browsers()));
             return OK;
         }
         SessionId id = sessionId(sid);
@@ -49,10 +47,21 @@ final class SessionRevoke extends StoreCommand {
         return OK;
     }
 
+    /** How many. */
+    private record Ended(int sessions, int browsers) {}
+
+    private static Ended endAll(Backend.Administration store, Transaction transaction, User user, Instant now) {
+        // first: whoever redeems a code at this moment has begun its session, or is refused
+        int browsers = store.signOut().endBrowserSessions(transaction, user.id(), now);
+        int sessions = store.signOut().endSessions(transaction, user.id(), now);
+        store.record(transaction, event(AuditEvent.Type.SESSION_END, user).with("count", browsers + sessions));
+        return new Ended(sessions, browsers);
+    }
+
     private static boolean end(Backend.Administration store, Transaction transaction, SessionId id, Instant now) {
         Optional<Session> session = store.sessions().find(id);
-        boolean ended = store.sessions().revoke(transaction, id, now);
-        if (ended && session.isPresent()) {
+        boolean ended = session.isPresent() && store.signOut().endSession(transaction, session.get(), now);
+        if (ended) {
             store.record(
                     transaction,
                     AuditEvent.of(AuditEvent.Type.SESSION_END)

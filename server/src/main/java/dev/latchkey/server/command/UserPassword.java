@@ -33,8 +33,8 @@ final class UserPassword extends StoreCommand {
             store.record(transaction, event(AuditEvent.Type.UPDATE_PASSWORD, user));
             boolean changed = store.users().changePassword(transaction, user.id(), hash);
             // only now: a login that is under way has begun its session, or is refused
-            store.sessions()
-                    .revokeAll(transaction, user.id(), call.terminal().clock().instant());
+            store.signOut()
+                    .endSessions(transaction, user.id(), call.terminal().clock().instant());
             return changed;
         });
         call.say("changed the password of " + user.username());

@@ -37,8 +37,8 @@ final class UserSwitch extends StoreCommand {
                     transaction, event(disable ? AuditEvent.Type.USER_DISABLE : AuditEvent.Type.USER_ENABLE, user));
             boolean switched = store.users().setDisabled(transaction, user.id(), disable);
             if (disable) { // only now: a login that is under way has begun its session, or is refused
-                store.sessions()
-                        .revokeAll(
+                store.signOut()
+                        .endSessions(
                                 transaction, user.id(), call.terminal().clock().instant());
             }
             return switched;

@@ -43,10 +43,10 @@ public interface SessionStore {
     /** Ends the session. False when it was not live or is unknown; that it has ended is then as durable as if it had just been done. */
     boolean revoke(Transaction transaction, SessionId id, Instant now);
 
-    /** Ends all live sessions of the user; returns how many. */
-    int revokeAll(Transaction transaction, UserId user, Instant now);
+    /** Ends all live sessions of the user; returns them as they are now, the newest first. */
+    List<Session> revokeAll(Transaction transaction, UserId user, Instant now);
 
-    /** Ends all live sessions of the user at the client; returns them as they are now. */
+    /** Ends all live sessions of the user at the client; returns them as they are now, the newest first. */
     List<Session> revokeAll(Transaction transaction, UserId user, ClientId client, Instant now);
 
     /** Ends live sessions at the client, at most {@code limit}; returns how many. */

@@ -1,6 +1,7 @@
 package dev.latchkey.server.signout;
 
 import dev.latchkey.server.client.Client;
+import dev.latchkey.server.client.ClientStore;
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.session.Session;
@@ -9,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Puts into the queue what clients have to be told over the back channel. */
 final class Notices {
@@ -40,8 +42,17 @@ final class Notices {
             }
         }
         if (!told.isEmpty()) {
-            transaction.afterCommit(telling.deliverer()::wake);
+            transaction.afterCommit(telling.wake());
         }
+    }
+
+    /** The clients of sessions. */
+    static Map<ClientId, Client> clientsOf(Stream<Session> sessions, ClientStore store) {
+        Map<ClientId, Client> clients = new HashMap<>();
+        sessions.map(Session::clientId)
+                .distinct()
+                .forEach(id -> store.find(id).ifPresent(client -> clients.put(id, client)));
+        return clients;
     }
 
     private static boolean listens(Map<ClientId, Client> clients, ClientId id) {

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +50,12 @@ public final class SignOut {
             ClientStore clients,
             UnitOfWork unitOfWork) {}
 
-    /** What tells clients. */
-    public record Telling(LogoutDeliveryStore deliveries, LogoutDeliverer deliverer, SecureRandom random) {}
+    /**
+     * What tells clients.
+     *
+     * @param wake has what is due delivered soon; returns at once
+     */
+    public record Telling(LogoutDeliveryStore deliveries, Runnable wake, SecureRandom random) {}
 
     public SignOut(String issuer, Stores stores, Telling telling, AuditTrail audit, InstantSource clock) {
         this.issuer = issuer;
@@ -175,12 +178,8 @@ public final class SignOut {
         });
     }
 
-    /** The clients of sessions; read before the unit of work, since it cannot read other stores. */
+    /** The clients of sessions; read before the unit of work, so that nobody waits for that. */
     private Map<ClientId, Client> clientsOf(Stream<Session> sessions) {
-        Map<ClientId, Client> clients = new HashMap<>();
-        sessions.map(Session::clientId)
-                .distinct()
-                .forEach(id -> stores.clients().find(id).ifPresent(client -> clients.put(id, client)));
-        return clients;
+        return Notices.clientsOf(sessions, stores.clients());
     }
 }

@@ -27,7 +27,7 @@ public final class Schema {
      * @throws IncompatibleStoreException when it is no store of this version
      */
     public List<Step> steps(StoreSettings settings) {
-        return StoreView.read(settings, sql -> steps(migrations.pending(sql)))
+        return StoreView.read(settings.patient(), sql -> steps(migrations.pending(sql)))
                 .orElseGet(() -> steps(migrations.scripts()));
     }
 

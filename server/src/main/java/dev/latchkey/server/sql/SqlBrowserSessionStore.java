@@ -133,6 +133,16 @@ public final class SqlBrowserSessionStore implements BrowserSessionStore {
     }
 
     @Override
+    public int endAll(Transaction transaction, UserId user, Instant now) {
+        return database.in(transaction)
+                .update(
+                        "update browser_sessions set ended_at = ? where user_id = ? and" + LIVE,
+                        now,
+                        user.value(),
+                        now);
+    }
+
+    @Override
     public int removeEndedBefore(Transaction transaction, Instant instant, int limit) {
         return database.in(transaction).update("""
             delete from browser_sessions where id in (

@@ -2,6 +2,7 @@ package dev.latchkey.server.sql;
 
 import dev.latchkey.server.protocol.ClientId;
 import dev.latchkey.server.protocol.SessionId;
+import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.server.protocol.Transaction;
 import dev.latchkey.server.protocol.UserId;
 import dev.latchkey.server.signout.LogoutDelivery;
@@ -16,6 +17,19 @@ public final class SqlLogoutDeliveryStore implements LogoutDeliveryStore {
 
     public SqlLogoutDeliveryStore(Database database) {
         this.database = database;
+    }
+
+    /**
+     * Whether there is any in a store that is not open here, due or not: one connection for a moment, which changes nothing.
+     *
+     * @throws StoreUnavailableException when it cannot be told
+     */
+    public static boolean isAnyIn(StoreSettings settings) {
+        return StoreView.read(
+                        settings,
+                        sql -> sql.one("select 1 as one from logout_deliveries limit 1", row -> row.number("one")))
+                .flatMap(one -> one)
+                .isPresent();
     }
 
     @Override

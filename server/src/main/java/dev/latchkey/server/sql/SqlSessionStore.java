@@ -14,6 +14,7 @@ import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.session.StatusIndex;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -174,14 +175,8 @@ public final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public int revokeAll(Transaction transaction, UserId user, Instant now) {
-        return database.in(transaction)
-                .update(
-                        "update sessions set revoked_at = ?, sweep_at = ? where user_id = ? and" + LIVE,
-                        now,
-                        now,
-                        user.value(),
-                        now);
+    public List<Session> revokeAll(Transaction transaction, UserId user, Instant now) {
+        return revoked(database.in(transaction), " where user_id = ? and" + LIVE, now, now, user.value(), now);
     }
 
     @Override
@@ -274,10 +269,14 @@ public final class SqlSessionStore implements SessionStore {
     }
 
     private static List<Session> revoked(Sql sql, String where, Object... arguments) {
-        return sql.list(
-                "update sessions set revoked_at = ?, sweep_at = ?" + where + " returning " + COLUMNS,
-                SqlSessionStore::session,
-                arguments);
+        return sql
+                .list(
+                        "update sessions set revoked_at = ?, sweep_at = ?" + where + " returning " + COLUMNS,
+                        SqlSessionStore::session,
+                        arguments)
+                .stream()
+                .sorted(Comparator.comparing(Session::createdAt).reversed())
+                .toList();
     }
 
     @Override

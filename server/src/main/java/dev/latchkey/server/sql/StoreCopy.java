@@ -57,7 +57,8 @@ public final class StoreCopy {
             throw new UpkeepException("a server runs on the source, or did a moment ago: stop it, or copy a backup");
         }
         try (Database target = Database.open(to.patient(), clock, StoreListener.NONE)) {
-            return StoreView.read(from, source -> copy(source, target)).orElseThrow();
+            return StoreView.read(from.patient(), source -> copy(source, target))
+                    .orElseThrow();
         }
     }
 

@@ -16,7 +16,7 @@ final class StoreView {
     private StoreView() {}
 
     /**
-     * Looks at a store; empty if there is none.
+     * Looks at a store, with the patience of its settings; empty if there is none.
      *
      * @throws StoreUnavailableException when it cannot be read
      */
@@ -39,7 +39,7 @@ final class StoreView {
     }
 
     private static <T> T read(PostgresSettings settings, Function<Sql, T> query) {
-        try (PostgresPool pool = PostgresPool.ofPrimary(settings.patient(), StoreListener.NONE);
+        try (PostgresPool pool = PostgresPool.ofPrimary(settings.withConnections(1, 0), StoreListener.NONE);
                 PostgresConnection connection = pool.take()) {
             return query.apply(connection.sql());
         }
@@ -50,7 +50,7 @@ final class StoreView {
         return switch (settings) {
             case SqliteSettings sqlite -> Files.isRegularFile(sqlite.file()) && SqliteRestore.isUsed(sqlite.file());
             case PostgresSettings postgres ->
-                read(postgres, StoreView::lastSeen)
+                read(postgres.patient(), StoreView::lastSeen)
                         .filter(seen -> seen > clock.instant().minus(SEEN).toEpochMilli())
                         .isPresent();
         };

@@ -15,6 +15,7 @@ import dev.latchkey.server.session.RequestedClaims;
 import dev.latchkey.server.session.Session;
 import dev.latchkey.server.token.AuthorizationCode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -175,6 +176,41 @@ abstract class RaceContract extends StoreContract {
         inEachOther(this::signOut, this::redeem);
 
         assertThat(hasLiveSession()).isFalse();
+    }
+
+    private void signOutByOperator(Transaction tx) {
+        browserSessions.endAll(tx, ALICE, NOW);
+        sessions.revokeAll(tx, ALICE, NOW);
+    }
+
+    @Test
+    void aCodeThatIsRedeemedWhileAnOperatorSignsItsUserOutIsWorthNothing() throws Exception {
+        haveCode();
+
+        inEachOther(this::redeem, this::signOutByOperator);
+
+        assertThat(hasLiveSession()).isFalse();
+    }
+
+    @Test
+    void aCodeWhoseUserAnOperatorIsSigningOutIsWorthNothing() throws Exception {
+        haveCode();
+
+        inEachOther(this::signOutByOperator, this::redeem);
+
+        assertThat(hasLiveSession()).isFalse();
+    }
+
+    @Test
+    void aSessionThatTwoEndAtTheSameTimeHasEndedForOneOfThem() throws Exception {
+        commit(tx -> sessions.insert(tx, session()));
+        List<Session> ended = Collections.synchronizedList(new ArrayList<>());
+
+        inEachOther(
+                tx -> ended.addAll(sessions.revokeAll(tx, ALICE, NOW)),
+                tx -> ended.addAll(sessions.revokeAll(tx, ALICE, NOW.plusSeconds(1))));
+
+        assertThat(ended).hasSize(1);
     }
 
     private boolean beginWithProof(Transaction tx, Session begun) {
