@@ -6,6 +6,7 @@ import dev.latchkey.server.logout.RelyingParty;
 import dev.latchkey.server.sql.PostgresLocation;
 import dev.latchkey.server.sql.TestPostgres;
 import dev.latchkey.token.UnverifiedToken;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,13 @@ class ClosedIssuerTest {
         schema.ifPresent(TestPostgres::dropSchema);
     }
 
+    /** After a start each is visited, the last one last: it has a store then. */
+    private void awaitVisits() {
+        while (!Files.exists(server.folder().resolve("data/issuers/blue.db"))) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void awaitClosed() {
         do {
             server.clock().turn(PAUSE);
@@ -71,6 +79,7 @@ class ClosedIssuerTest {
         Answer tokens =
                 server.post("/red/login", "username", "alice", "password", TestServer.PASSWORD, "client_id", "app");
         Object sid = UnverifiedToken.parse(tokens.text("access_token")).claims().get("sid");
+        awaitVisits();
         awaitClosed();
 
         assertThat(command("session", "revoke", "--user", "alice")).isEqualTo("ended 1\n");
