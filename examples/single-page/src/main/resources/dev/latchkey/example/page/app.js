@@ -2,6 +2,7 @@ import { Login, SignedOut } from "./login.js";
 
 const element = (id) => document.getElementById(id);
 const settings = await (await fetch("settings.json")).json();
+let login;
 
 function show(message) {
   element("message").textContent = message;
@@ -54,18 +55,6 @@ function list({ notes }) {
   );
 }
 
-let login;
-await attempt(async () => {
-  login = await Login.at({ ...settings, redirectUri: `${location.origin}/` });
-  await login.complete();
-});
-if (login) {
-  showLogin();
-}
-if (login?.isSignedIn) {
-  await attempt(async () => list(await body(await login.fetch("api/notes"))));
-}
-
 on("sign-in", "click", () => login.begin());
 on("sign-out", "click", () => login.end());
 on("add", "submit", async () => {
@@ -79,3 +68,14 @@ on("statistics", "click", async () => {
   show(`${notes} notes of ${users} users`);
 });
 on("without-token", "click", async () => body(await fetch("api/notes")));
+
+await attempt(async () => {
+  login = await Login.at({ ...settings, redirectUri: `${location.origin}/` });
+  await login.complete();
+  if (login.isSignedIn) {
+    list(await body(await login.fetch("api/notes")));
+  }
+});
+if (login) {
+  showLogin(); // not before all is there: what the user does at once has to count
+}

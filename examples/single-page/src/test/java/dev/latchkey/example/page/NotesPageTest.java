@@ -87,6 +87,21 @@ class NotesPageTest {
     }
 
     @Test
+    void whatIsDoneAtOnceCountsHoweverSlowTheApiIs() {
+        page.addInitScript("""
+            const real = window.fetch;
+            window.fetch = async (...request) => {
+              const response = await real(...request);
+              await new Promise((done) => setTimeout(done, String(request[0]).endsWith("api/notes") ? 1000 : 0));
+              return response;
+            };
+            """);
+        signIn("alice");
+
+        write("bread");
+    }
+
+    @Test
     void noCodeStaysInTheAddressAndNoTokenInTheBrowser() {
         signIn("alice");
 
