@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.server.command.Program;
 import dev.latchkey.server.command.Terminal;
+import dev.latchkey.server.sql.PostgresLocation;
+import dev.latchkey.server.sql.TestPostgres;
 import dev.latchkey.token.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -154,5 +156,28 @@ class AuditCommandTest {
         // what it says of the interruption, if that met it while it was reading, is not an event
         assertThat(followed.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("2026")))
                 .hasSize(2);
+    }
+
+    @Test
+    void theTrailIsReadFromTheCopy() {
+        PostgresLocation primary = TestPostgres.freshSchema();
+        PostgresLocation copy = TestPostgres.freshSchema();
+        try {
+            out("user", "add", "alice", "--set", "store=" + TestPostgres.url(primary));
+            out("user", "add", "copied", "--set", "store=" + TestPostgres.url(copy));
+
+            assertThat(out(
+                            "audit",
+                            "tail",
+                            "--set",
+                            "store=" + TestPostgres.url(primary),
+                            "--set",
+                            "postgresql.replica=" + TestPostgres.url(copy)))
+                    .contains("username=copied")
+                    .doesNotContain("username=alice");
+        } finally {
+            TestPostgres.dropSchema(primary);
+            TestPostgres.dropSchema(copy);
+        }
     }
 }

@@ -56,7 +56,7 @@ final class StoreKeys {
     static final Key<PostgresLocation> REPLICA = Key.of(
                     "postgresql.replica",
                     new ScalarType<>(POSTGRES, POSTGRES, PostgresLocation::parse),
-                    "A read-only copy for what may be some seconds old, such as lists and the audit trail of commands")
+                    "A read-only copy for what may be some seconds old: the audit trail that commands show and export")
             .absent("none")
             .hidden();
 

@@ -31,8 +31,9 @@ final class PostgresPool implements AutoCloseable {
         return of(settings, settings.location(), "primary", listener);
     }
 
+    /** Which keeps none that nobody uses: only commands read what may be late. */
     static PostgresPool ofReplica(PostgresSettings settings, PostgresLocation location, StoreListener listener) {
-        return of(settings, location, "preferSecondary", listener);
+        return of(settings.withConnections(settings.connections(), 0), location, "preferSecondary", listener);
     }
 
     /** By its address and not by its class, whose annotations the compiler does not find. */

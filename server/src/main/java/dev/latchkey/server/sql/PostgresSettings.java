@@ -57,7 +57,7 @@ public record PostgresSettings(
 
     @Override
     public PostgresSettings patient() {
-        return new PostgresSettings(location, 2, 0, patience, UPKEEP_TIMEOUT, lockTimeout, pooled, Optional.empty());
+        return new PostgresSettings(location, 2, 0, patience, UPKEEP_TIMEOUT, lockTimeout, pooled, replica);
     }
 
     public PostgresSettings withConnections(int most, int idle) {
