@@ -209,7 +209,7 @@ final class LocalBackend implements Backend {
 
         private MasterKey masterKey() {
             try {
-                return new MasterKey(ServerSettings.masterKey(settings, random), random);
+                return ServerSettings.masterKey(settings, stores.keys(), random);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -7,7 +7,6 @@ import dev.latchkey.server.docs.DocsPage;
 import dev.latchkey.server.http.Handler;
 import dev.latchkey.server.http.Route;
 import dev.latchkey.server.http.Router;
-import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.sql.Database;
 import java.io.IOException;
@@ -59,7 +58,7 @@ final class OneIssuer implements Tenancy {
                         ground.clock()));
         ground.telemetry().meters().gauge("audit_events_waiting", "Audit events that wait to be kept", audit::waiting);
         Issuer.Parts parts = new Issuer.Parts(
-                new MasterKey(ServerSettings.masterKey(settings, ground.random()), ground.random()),
+                ServerSettings.masterKey(settings, stores.keys(), ground.random()),
                 ground.hasher(),
                 ServerSettings.throttle(settings),
                 audit,

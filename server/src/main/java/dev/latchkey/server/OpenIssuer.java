@@ -9,7 +9,6 @@ import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.server.http.Route;
 import dev.latchkey.server.http.Router;
-import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.outbound.Outbound;
 import dev.latchkey.server.password.PasswordHasher;
 import dev.latchkey.server.setting.Settings;
@@ -96,7 +95,7 @@ final class OpenIssuer implements Handler, AutoCloseable {
                     settings.audit(),
                     shared.clock()));
             Issuer.Parts parts = new Issuer.Parts(
-                    new MasterKey(ServerSettings.masterKey(settings, shared.random()), shared.random()),
+                    ServerSettings.masterKey(settings, stores.keys(), shared.random()),
                     shared.hasher(),
                     ServerSettings.throttle(settings),
                     audit,

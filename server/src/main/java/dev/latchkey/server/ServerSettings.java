@@ -2,7 +2,9 @@ package dev.latchkey.server;
 
 import dev.latchkey.server.http.HttpSettings;
 import dev.latchkey.server.http.Transport;
+import dev.latchkey.server.key.MasterKey;
 import dev.latchkey.server.key.MasterKeyFile;
+import dev.latchkey.server.key.StoredKeyStore;
 import dev.latchkey.server.password.HashQueueSettings;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.tls.ServerTls;
@@ -92,6 +94,21 @@ final class ServerSettings {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                         }
                         : new FileAttribute<?>[0]);
+    }
+
+    /**
+     * The master key of a store. A new one would be of no use to one that has keys, and look like the one that is lost.
+     *
+     * @throws IOException when it can neither be read nor made
+     */
+    static MasterKey masterKey(Settings settings, StoredKeyStore keys, SecureRandom random) throws IOException {
+        Path file = settings.keys().masterKeyFile();
+        if (settings.keys().masterKey().isEmpty()
+                && !Files.exists(file)
+                && !keys.list().isEmpty()) {
+            throw new IOException("there is no master key " + file + ", and the store has keys that rest under one");
+        }
+        return new MasterKey(masterKey(settings, random), random);
     }
 
     /** The master key of the environment or configuration, else of its file, which is made where there is none. */
