@@ -93,6 +93,9 @@ final class LocalUpkeep implements Upkeep {
 
     @Override
     public long beginEpoch(boolean despiteClock) throws IOException {
+        if (migrations().stream().noneMatch(step -> step.state() == Migration.State.APPLIED)) {
+            throw new UpkeepException("there is nothing in this store: is it the one that was restored?");
+        }
         try (Database database = open()) {
             return beginEpoch(database, "command", despiteClock);
         }

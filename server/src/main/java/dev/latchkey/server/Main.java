@@ -3,6 +3,8 @@ package dev.latchkey.server;
 import dev.latchkey.server.command.Backend;
 import dev.latchkey.server.command.Program;
 import dev.latchkey.server.command.Terminal;
+import dev.latchkey.server.log.LogFormat;
+import dev.latchkey.server.log.StandardErrorLog;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -26,6 +28,8 @@ public final class Main {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        // or each command on PostgreSQL would tell that a pool of connections begins and ends
+        var _ = StandardErrorLog.install(LogFormat.TEXT);
         Main main = new Main();
         int exitCode = main.run(main.backend(), List.of(arguments), out, err, System.getenv());
         out.flush();

@@ -129,6 +129,14 @@ final class Telemetry implements AuditTrail, RequestObserver, HashQueueListener,
         meters.workRepeated();
     }
 
+    /** Nothing else tells for half a minute why a start takes so long; one of many issuers tells when it could not be opened. */
+    @Override
+    public void awaited(String reason, Duration patience) {
+        if (!ofOneOfMany) {
+            log.warn(LogEvent.of("store_awaited").with("reason", reason).with("patience", patience));
+        }
+    }
+
     /** Of the pools of many issuers nothing is told: they come and go, and a meter each would be too many. */
     @Override
     public void poolOpened(String name, Supplier<PoolUse> use) {

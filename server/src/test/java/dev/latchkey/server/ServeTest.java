@@ -2,13 +2,17 @@ package dev.latchkey.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.server.sql.PostgresLocation;
+import dev.latchkey.server.sql.TestPostgres;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,21 +32,27 @@ class ServeTest {
     private Path folder = Path.of("");
 
     private Process start(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("serve", "--data", folder.resolve("data").toString()));
+        arguments.addAll(List.of(more));
+        return latchkey(arguments)
+                .redirectError(new File(folder.toFile(), "err.txt"))
+                .start();
+    }
+
+    private ProcessBuilder latchkey(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                // of the providers that other tests bring along, the one of the program
+                "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
+                "-Dslf4j.internal.verbosity=WARN",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.latchkey.server.Main",
-                "serve",
-                "--data",
-                folder.resolve("data").toString()));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(new File(folder.toFile(), "err.txt"))
-                .start();
+                "dev.latchkey.server.Main"));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).directory(folder.toFile());
     }
 
     @Test
@@ -80,5 +90,52 @@ class ServeTest {
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(folder.resolve("err.txt")).content().startsWith("--set: tokens.access-lifetime: ");
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    /** Half a minute of silence would look like a server that hangs, and a wrong password would never be told. */
+    @Test
+    void whyItWaitsForItsDatabaseIsTold() throws IOException {
+        String store = "store=postgresql://latchkey:hunter2hunter2@127.0.0.1:" + FreePort.next() + "/latchkey";
+        Process process =
+                latchkey(List.of("serve", "--port", "0", "--set", store)).start();
+        try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(err.readLine())
+                    .contains(" warn store_awaited reason=", "refused", "patience_ms=30000")
+                    .doesNotContain("hunter2");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aCommandTellsNothingOfThePoolThatItOpens() throws IOException, InterruptedException {
+        PostgresLocation location = TestPostgres.freshSchema();
+        try {
+            Process process = latchkey(List.of("user", "list", "--set", "store=" + TestPostgres.url(location)))
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(said.readAllLines()).singleElement().asString().startsWith("username");
+            }
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            TestPostgres.dropSchema(location);
+        }
+    }
+
+    /** A new one would be taken for the one that is missing. */
+    @Test
+    void noMasterKeyIsMadeForAStoreThatHasKeys() throws IOException, InterruptedException {
+        Commands commands = new Commands(InstantSource.system(), folder.resolve("data"));
+        assertThat(commands.run("key", "rotate").exitCode()).isZero();
+        Path masterKey = folder.resolve("data/master.key");
+        Files.delete(masterKey);
+
+        Process process = start("--port", "0");
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(folder.resolve("err.txt")).content().contains("there is no master key ", "the store has keys");
+        assertThat(commands.run("key", "rotate").err()).contains("there is no master key");
+        assertThat(masterKey).doesNotExist();
     }
 }

@@ -174,6 +174,61 @@ class UpkeepCommandTest {
         assertThat(copied.exitCode()).as(copied.err()).isZero();
     }
 
+    /** It would say that all has ended, and of the store that was meant nothing would have. */
+    @Test
+    void noEpochBeginsWhereNothingWasRestored() {
+        PostgresLocation location = TestPostgres.freshSchema();
+        try {
+            for (String store : List.of("sqlite:" + folder.resolve("mistyped.db"), TestPostgres.url(location))) {
+                assertThat(run("store", "new-epoch", "--set", "store=" + store))
+                        .isEqualTo(new Outcome(
+                                1, "", "latchkey: there is nothing in this store: is it the one that was restored?\n"));
+            }
+            assertThat(folder.resolve("mistyped.db")).doesNotExist();
+        } finally {
+            TestPostgres.dropSchema(location);
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() {
+        Path backup = folder.resolve("no-folder/backup.db");
+        String other = "sqlite:" + folder.resolve("other.db");
+
+        assertThat(run("backup", folder.resolve("backup.db").toString()).err())
+                .isEqualTo("latchkey: there is no store " + folder.resolve("latchkey.db") + "\n");
+        assertThat(run("store", "copy", "--to", other).err()).contains("there is no store to copy");
+        run("user", "add", "alice");
+        assertThat(run("backup", backup.toString()).err())
+                .isEqualTo("latchkey: there is no folder " + backup.getParent() + "\n");
+        assertThat(folder.resolve("other.db")).doesNotExist();
+    }
+
+    @Test
+    void whyAStoreCannotBeUsedIsTold() throws IOException {
+        Files.writeString(folder.resolve("text.db"), "no database at all, whatever its name says".repeat(20));
+        PostgresLocation location = TestPostgres.freshSchema();
+        String noDatabase = "postgresql://" + location.user() + ":hunter2hunter2@" + String.join(",", location.hosts())
+                + "/nobody_made_it";
+
+        Outcome text = run("user", "list", "--set", "store=sqlite:" + folder.resolve("text.db"));
+        Outcome missing = run("user", "list", "--set", "store=" + noDatabase);
+
+        Outcome noHost = run("user", "list", "--set", "store=postgresql://latchkey@nobody.invalid/latchkey");
+
+        assertThat(noHost.err()).contains("UnknownHostException: nobody.invalid");
+        assertThat(text.exitCode()).isEqualTo(1);
+        assertThat(text.err())
+                .startsWith("latchkey: the store cannot be used at the moment: ")
+                .contains("not a database");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err())
+                .startsWith("latchkey: the store cannot be used at the moment: ")
+                .contains("database \"nobody_made_it\" does not exist")
+                .hasLineCount(1)
+                .doesNotContain("hunter2");
+    }
+
     @Test
     void whatMakesNoSenseIsTold() {
         assertThat(run("store", "copy")).isEqualTo(new Outcome(2, "", "latchkey: give --to\n"));

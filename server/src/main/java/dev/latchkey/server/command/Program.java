@@ -3,6 +3,8 @@ package dev.latchkey.server.command;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** The {@code latchkey} command: finds what was asked for, runs it, and turns every failure into one line and an exit code. */
@@ -75,7 +77,7 @@ public final class Program {
             e.lines().forEach(terminal.err()::println);
             return e.exitCode();
         } catch (StoreUnavailableException e) {
-            return fail(terminal, "the store cannot be used at the moment");
+            return fail(terminal, "the store cannot be used at the moment: " + e.reason());
         } catch (IOException | RuntimeException e) {
             return fail(terminal, reason(e));
         } finally {
@@ -113,13 +115,19 @@ public final class Program {
         return Command.REFUSED;
     }
 
-    /** The message of the first cause that has one. */
+    /** The message of the first cause that has one; that of a file is its name only, so what is wrong with it is added. */
     private static String reason(Exception e) {
         Throwable cause = e;
         while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof UncheckedIOException)) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? "" : cause.getMessage();
+        if (cause instanceof NoSuchFileException) {
+            return message + ": there is no such file or folder";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return message + ": this user may not do that";
+        }
         return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.server.log;
 
+import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.token.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class LineFormatter extends Formatter {
     private static final Pattern PLAIN = Pattern.compile("[^\\s\"=\\\\]+");
     private static final int MAX_FRAMES = 12;
+    /** A store that is away fails every request and task: it has to be seen that it is, and where, and not more. */
+    private static final int MAX_FRAMES_OF_STORE = 4;
+
     private static final int MAX_CAUSES = 4;
 
     private final LogFormat format;
@@ -84,6 +88,7 @@ public final class LineFormatter extends Formatter {
 
     private static String exception(Throwable thrown) {
         StringBuilder text = new StringBuilder();
+        boolean ofStore = thrown instanceof StoreUnavailableException;
         @Nullable Throwable current = thrown;
         for (int depth = 0; current != null && depth < MAX_CAUSES; depth++) {
             text.append(depth == 0 ? "" : " caused by ")
@@ -91,8 +96,9 @@ public final class LineFormatter extends Formatter {
             if (current.getMessage() != null) {
                 text.append(": ").append(FieldText.of(current.getMessage()));
             }
+            int most = !ofStore ? MAX_FRAMES : depth == 0 ? MAX_FRAMES_OF_STORE : 0;
             StackTraceElement[] frames = current.getStackTrace();
-            for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+            for (int i = 0; i < Math.min(frames.length, most); i++) {
                 text.append(String.format(
                         Locale.ROOT,
                         " at %s.%s:%d",

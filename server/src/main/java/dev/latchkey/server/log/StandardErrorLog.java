@@ -18,6 +18,9 @@ public final class StandardErrorLog {
     /** Reports each malformed request with a stack trace; the answer to it is 400 and that is all there is to say. */
     private static final String MALFORMED_REQUESTS = "io.helidon.webserver.http1.Http1Connection";
 
+    /** Reports each connection that the database closed, and advises a setting: what failed for want of one is told by others. */
+    private static final String CLOSED_CONNECTIONS = "com.zaxxer.hikari.pool.PoolBase";
+
     /** Kept, because {@code java.util.logging} forgets the level of a logger that nobody holds. */
     private final List<Logger> loggers;
 
@@ -39,7 +42,9 @@ public final class StandardErrorLog {
         ours.setLevel(Level.INFO);
         Logger malformed = Logger.getLogger(MALFORMED_REQUESTS);
         malformed.setLevel(Level.OFF);
-        return new StandardErrorLog(List.of(root, ours, malformed));
+        Logger closed = Logger.getLogger(CLOSED_CONNECTIONS);
+        closed.setLevel(Level.SEVERE);
+        return new StandardErrorLog(List.of(root, ours, malformed, closed));
     }
 
     /** The loggers whose levels were set. */

@@ -54,7 +54,7 @@ public final class PostgresDatabase implements Database {
         try {
             // one that keeps no connection is opened because somebody waits for it
             Duration patience = settings.idleConnections() == 0 ? settings.patience() : START_PATIENCE;
-            PostgresSchema.prepare(primary, settings.location(), migrations, patience);
+            PostgresSchema.prepare(primary, settings.location(), migrations, patience, listener);
             Optional<PostgresPool> replica =
                     settings.replica().map(location -> PostgresPool.ofReplica(settings, location, listener));
             return new PostgresDatabase(primary, replica, listener);

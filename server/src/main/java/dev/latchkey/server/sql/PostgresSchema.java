@@ -12,10 +12,16 @@ final class PostgresSchema {
 
     private PostgresSchema() {}
 
-    /** Tries again while the database is away, and when another instance made the same change first. */
-    static void prepare(PostgresPool pool, PostgresLocation location, Migrations migrations, Duration patience) {
+    /** Tries again while the database is away, which is told once, and when another instance made the same change first. */
+    static void prepare(
+            PostgresPool pool,
+            PostgresLocation location,
+            Migrations migrations,
+            Duration patience,
+            StoreListener listener) {
         long deadline = System.nanoTime() + patience.toNanos();
         int tries = 0;
+        boolean told = false;
         while (true) {
             try {
                 prepare(pool, location, migrations);
@@ -24,6 +30,10 @@ final class PostgresSchema {
                 // who is interrupted is refused at once, each time
                 if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                     throw new StoreUnavailableException("cannot open the database " + location, e);
+                }
+                if (!told) {
+                    listener.awaited(e.reason(), patience);
+                    told = true;
                 }
             } catch (ConflictException e) {
                 tries++;

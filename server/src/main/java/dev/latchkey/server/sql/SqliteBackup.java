@@ -39,6 +39,13 @@ public final class SqliteBackup {
         if (Files.exists(file)) {
             throw exists(target);
         }
+        if (!Files.isRegularFile(store)) {
+            throw new UpkeepException("there is no store " + store);
+        }
+        Path folder = file.getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UpkeepException("there is no folder " + folder);
+        }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             createForOwner(part);

@@ -47,9 +47,11 @@ public final class StoreCopy {
      * @throws UpkeepException when there is nothing to copy, it is in use, or the target is not empty
      */
     public static List<Table> copy(StoreSettings from, StoreSettings to, InstantSource clock) {
-        boolean outdated =
-                new Schema(clock).steps(from).stream().anyMatch(step -> !step.applied() && !step.contracts());
-        if (outdated) {
+        List<Schema.Step> steps = new Schema(clock).steps(from);
+        if (steps.stream().noneMatch(Schema.Step::applied)) {
+            throw new UpkeepException("there is no store to copy: nothing is there, or it is empty");
+        }
+        if (steps.stream().anyMatch(step -> !step.applied() && !step.contracts())) {
             throw new UpkeepException(
                     "the source is not of the schema of this version: run latchkey migrate on it first");
         }

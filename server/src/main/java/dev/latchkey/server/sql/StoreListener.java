@@ -15,6 +15,14 @@ public interface StoreListener {
     default void workRepeated() {}
 
     /**
+     * The database is not there when it is opened, and is waited for.
+     *
+     * @param reason why, for whoever runs the server
+     * @param patience after how long it is given up
+     */
+    default void awaited(String reason, Duration patience) {}
+
+    /**
      * There are connections to a database now.
      *
      * @param name of the pool: {@code store}, or {@code replica}

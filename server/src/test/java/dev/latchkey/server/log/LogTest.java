@@ -7,9 +7,12 @@ import dev.latchkey.server.http.Headers;
 import dev.latchkey.server.http.Request;
 import dev.latchkey.server.http.Response;
 import dev.latchkey.server.protocol.OAuthError;
+import dev.latchkey.server.protocol.StoreUnavailableException;
 import dev.latchkey.token.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,6 +120,17 @@ class LogTest {
         assertThat(written())
                 .hasLineCount(1)
                 .contains("outer", "u{a}line", "caused by java.lang.RuntimeException: inner", "LogTest");
+    }
+
+    /** A thousand a second of them would fill the disk that the store may be on. */
+    @Test
+    void aStoreThatIsAwayIsToldInFewWords() {
+        IOException refused = new IOException("refused", new ConnectException("nobody listens"));
+        log(LogFormat.TEXT).error(LogEvent.of("failed"), new StoreUnavailableException("no connection", refused));
+        assertThat(written())
+                .hasLineCount(1)
+                .contains("no connection at ", "IOException: refused caused by ", "ConnectException: nobody listens\"")
+                .hasSizeLessThan(900);
     }
 
     @Test

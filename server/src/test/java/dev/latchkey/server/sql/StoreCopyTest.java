@@ -213,7 +213,7 @@ class StoreCopyTest {
     void nothingAndAnOlderSchemaAreNotCopied() {
         assertThatThrownBy(() -> StoreCopy.copy(file("nowhere.db"), file("target.db"), CLOCK))
                 .isInstanceOf(UpkeepException.class)
-                .hasMessageContaining("run latchkey migrate");
+                .hasMessageContaining("there is no store to copy");
         Migrations older =
                 new Migrations(List.of(Migrations.Script.read(Migrations.NAMES.getFirst())), InstantSource.system());
         SqliteSettings source = file("older.db");
