@@ -101,7 +101,7 @@ public record Stores(
     }
 
     /** Ends sessions for those who run the server. */
-    OperatorSignOut operatorSignOut(SecureRandom random) {
+    public OperatorSignOut operatorSignOut(SecureRandom random) {
         return new OperatorSignOut(
                 new OperatorSignOut.Stores(browserSessions, sessions, clients, logoutDeliveries), random);
     }

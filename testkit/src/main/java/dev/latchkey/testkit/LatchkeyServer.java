@@ -5,6 +5,7 @@ import dev.latchkey.server.Stores;
 import dev.latchkey.server.protocol.SessionId;
 import dev.latchkey.server.protocol.UserId;
 import dev.latchkey.server.setting.Settings;
+import dev.latchkey.server.signout.OperatorSignOut;
 import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.JwkSet;
 import dev.latchkey.token.Jwt;
@@ -149,13 +150,18 @@ public final class LatchkeyServer implements AutoCloseable {
         revoke(tokens.accessToken());
     }
 
-    /** Revokes the session of an access token with all its tokens; the token alone where it is a client's own. */
+    /**
+     * Revokes the session of an access token with all its tokens, of which its client is told over the back channel if it listens;
+     * the token alone where it is a client's own.
+     */
     public void revoke(String accessToken) {
         Map<String, Object> claims = UnverifiedToken.parse(accessToken).claims();
         Instant now = clock.instant();
         if (claims.get("sid") instanceof String session) {
             stores().unitOfWork()
-                    .run(transaction -> stores().sessions().revoke(transaction, new SessionId(session), now));
+                    .run(transaction -> stores().sessions()
+                            .find(new SessionId(session))
+                            .map(found -> signOut().endSession(transaction, found, now)));
         } else {
             String id = String.valueOf(Objects.requireNonNull(claims.get("jti"), "the token has neither sid nor jti"));
             Instant end = Instant.ofEpochSecond(((Number) claims.getOrDefault("exp", 0L)).longValue());
@@ -167,11 +173,11 @@ public final class LatchkeyServer implements AutoCloseable {
         running.catchUp();
     }
 
-    /** Revokes all sessions of the user. */
+    /** Revokes all sessions of the user, of which clients are told over the back channel if they listen. */
     public void revokeAll(String username) {
         UserId user = mint().user(username).id();
         Instant now = clock.instant();
-        stores().unitOfWork().run(transaction -> stores().sessions().revokeAll(transaction, user, now));
+        stores().unitOfWork().run(transaction -> signOut().endSessions(transaction, user, now));
         running.catchUp();
     }
 
@@ -180,8 +186,8 @@ public final class LatchkeyServer implements AutoCloseable {
         UserId user = mint().user(username).id();
         Instant now = clock.instant();
         stores().unitOfWork().run(transaction -> {
-            stores().sessions().revokeAll(transaction, user, now);
-            return stores().users().setDisabled(transaction, user, true);
+            stores().users().setDisabled(transaction, user, true);
+            return signOut().endSessions(transaction, user, now);
         });
         running.catchUp();
     }
@@ -241,6 +247,10 @@ public final class LatchkeyServer implements AutoCloseable {
 
     private Stores stores() {
         return server().issuer().stores();
+    }
+
+    private OperatorSignOut signOut() {
+        return stores().operatorSignOut(running.random());
     }
 
     private Server server() {
