@@ -10,6 +10,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -29,9 +30,14 @@ public final class Main {
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         // or each command on PostgreSQL would tell that a pool of connections begins and ends
-        var _ = StandardErrorLog.install(LogFormat.TEXT);
+        StandardErrorLog log = StandardErrorLog.install(LogFormat.TEXT);
         Main main = new Main();
-        int exitCode = main.run(main.backend(), List.of(arguments), out, err, System.getenv());
+        int exitCode;
+        try {
+            exitCode = main.run(main.backend(), List.of(arguments), out, err, System.getenv());
+        } finally {
+            Reference.reachabilityFence(log);
+        }
         out.flush();
         if (exitCode != 0) {
             System.exit(exitCode); // which opens the logs of the JDK, so not for what went well
