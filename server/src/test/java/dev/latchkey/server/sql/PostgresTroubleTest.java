@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What goes wrong with a PostgreSQL: it is unavailable, within bounds, and goes on without a restart. */
 class PostgresTroubleTest {
@@ -67,6 +68,10 @@ class PostgresTroubleTest {
     }
 
     private String write(String name) {
+        return write(database, name);
+    }
+
+    private static String write(Database database, String name) {
         return database.run(tx -> UnitOfWorkContract.write(database, tx, name));
     }
 
@@ -174,18 +179,22 @@ class PostgresTroubleTest {
     }
 
     @Test
+    @Timeout(120)
     void aReadOnlyDatabaseIsUnavailableUntilItIsNot() {
-        execute(location, "alter database " + location.database() + " set default_transaction_read_only = on");
-        terminateConnections();
-        assertThatThrownBy(() -> write("b")).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> write("b")).isInstanceOf(StoreUnavailableException.class);
+        try (PostgresDatabase impatient = UnitOfWorkContract.onceBegun(() -> open(Optional.empty(), SHORT))) {
+            execute(location, "alter database " + location.database() + " set default_transaction_read_only = on");
+            terminateConnections();
+            assertThatThrownBy(() -> write(impatient, "b")).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> write(impatient, "b")).isInstanceOf(StoreUnavailableException.class);
 
-        execute(
-                location,
-                "set default_transaction_read_only = off",
-                "alter database " + location.database() + " set default_transaction_read_only = off");
+            execute(
+                    location,
+                    "set default_transaction_read_only = off",
+                    "alter database " + location.database() + " set default_transaction_read_only = off");
 
-        assertThat(write("c")).isEqualTo("c");
+            assertThat(UnitOfWorkContract.onceBegun(() -> write(impatient, "c")))
+                    .isEqualTo("c");
+        }
     }
 
     @Test
@@ -250,7 +259,7 @@ class PostgresTroubleTest {
                 PostgresDatabase.open(TestPostgres.settings(copy), UnitOfWorkContract.ONE_TABLE, StoreListener.NONE)) {
             ofCopy.run(tx -> UnitOfWorkContract.write(ofCopy, tx, "of the copy"));
         }
-        try (Database withCopy = open(copy, LONG)) {
+        try (Database withCopy = open(Optional.of(copy), LONG)) {
             assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes))
                     .containsExactly("of the copy");
             assertThat(UnitOfWorkContract.names(withCopy)).containsExactly("a");
@@ -264,15 +273,15 @@ class PostgresTroubleTest {
     void aCopyThatIsGoneIsDoneWithout() {
         PostgresLocation nobody = PostgresLocation.parse("postgresql://postgres@127.0.0.1:1/postgres")
                 .orElseThrow();
-        try (Database withCopy = UnitOfWorkContract.onceBegun(() -> open(nobody, Duration.ofSeconds(3)))) {
+        try (Database withCopy = UnitOfWorkContract.onceBegun(() -> open(Optional.of(nobody), Duration.ofSeconds(3)))) {
             assertThat(withCopy.<List<String>>readLate(PostgresTroubleTest::notes))
                     .containsExactly("a");
         }
     }
 
-    private PostgresDatabase open(PostgresLocation copy, Duration patience) {
+    private PostgresDatabase open(Optional<PostgresLocation> copy, Duration patience) {
         PostgresSettings settings = new PostgresSettings(
-                location, 2, 0, patience, Duration.ofMinutes(1), Duration.ofMinutes(1), false, Optional.of(copy));
+                location, 2, 0, patience, Duration.ofMinutes(1), Duration.ofMinutes(1), false, copy);
         return PostgresDatabase.open(settings, UnitOfWorkContract.ONE_TABLE, StoreListener.NONE);
     }
 
