@@ -4,6 +4,7 @@ import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteOpenMode;
 
@@ -20,6 +22,8 @@ import org.sqlite.SQLiteOpenMode;
  * tells whether it is still the same one.
  */
 final class SqliteFile implements SqliteStorage {
+    private static final long PAUSE_NANOS = 1_000_000;
+
     private final SqliteSettings settings;
     private final Path path;
     private final Path log;
@@ -68,7 +72,11 @@ final class SqliteFile implements SqliteStorage {
     private static void restrict(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null && Files.isRegularFile(file)) {
-            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+            try {
+                view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+            } catch (NoSuchFileException _) {
+                return; // whoever closed it last has taken it away since
+            }
         }
     }
 
@@ -86,16 +94,29 @@ final class SqliteFile implements SqliteStorage {
         return key == null ? file : key;
     }
 
+    /** Waits for others as for any lock; of several who make the journal of a new file SQLite refuses all but one at once. */
     @Override
     public Sql openWriter() throws SQLException {
-        return open(
-                SQLiteOpenMode.READWRITE,
-                "pragma journal_mode = wal",
-                settings.durable() ? "pragma synchronous = full" : "pragma synchronous = off",
-                "pragma foreign_keys = on",
-                "pragma cache_size = -16000",
-                "pragma wal_autocheckpoint = 1000",
-                "pragma journal_size_limit = 67108864");
+        long end = System.nanoTime() + settings.busyTimeout().toNanos();
+        while (true) {
+            try {
+                return open(
+                        SQLiteOpenMode.READWRITE,
+                        "pragma journal_mode = wal",
+                        settings.durable() ? "pragma synchronous = full" : "pragma synchronous = off",
+                        "pragma foreign_keys = on",
+                        "pragma cache_size = -16000",
+                        "pragma wal_autocheckpoint = 1000",
+                        "pragma journal_size_limit = 67108864");
+            } catch (SQLException e) {
+                if (!Dialect.isBusy(e)
+                        || System.nanoTime() - end >= 0
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
@@ -36,6 +37,8 @@ class MigrationsTest {
     private static final Script CONTRACTION = new Script("0003-third.sql", "-- contracts: 0002\ndrop table a;\n");
     private static final Script FOURTH =
             new Script("0004-fourth.sql", "create table d (id text not null primary key)${table};\n");
+
+    private static final int ROUNDS = 50;
 
     @TempDir
     Path folder;
@@ -202,17 +205,22 @@ class MigrationsTest {
                 .hasMessageContaining("another program");
     }
 
+    /** On a file each time that is not there yet. Those who end at the same time take the files beside it away. */
     @Test
+    @Timeout(120)
     void ofManyThatStartAtOnceOneMigratesAndAllServe() throws Exception {
-        List<Callable<List<String>>> starts = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            starts.add(() -> {
-                try (SqliteDatabase database = open(FIRST, SECOND)) {
-                    return ids(database, "b");
-                }
-            });
-        }
+        for (int round = 0; round < ROUNDS; round++) {
+            file = folder.resolve(round + ".db");
+            List<Callable<List<String>>> starts = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                starts.add(() -> {
+                    try (SqliteDatabase database = open(FIRST, SECOND)) {
+                        return ids(database, "b");
+                    }
+                });
+            }
 
-        assertThat(UnitOfWorkContract.together(starts)).containsOnly(List.of("x;y"));
+            assertThat(UnitOfWorkContract.together(starts)).containsOnly(List.of("x;y"));
+        }
     }
 }
