@@ -32,16 +32,23 @@ public final class SqlLoginFailureStore implements LoginFailureStore {
         return new FailureCount(Math.toIntExact(row.number("failures")), row.instant("last_failure_at"));
     }
 
+    /** Of what is not there yet nobody can lock the row, so it is there first: those who come together count one after the other. */
     @Override
-    public void add(Transaction transaction, String key, Instant at, Instant forgottenBefore) {
-        database.in(transaction).update("""
-            insert into login_failures (subject, failures, last_failure_at) values (?, 1, ?)
-            on conflict (subject) do update set
-                failures = case
-                    when login_failures.last_failure_at < ? then 1
-                    else login_failures.failures + 1 end,
-                last_failure_at = excluded.last_failure_at\
-            """, key, at, forgottenBefore);
+    public Optional<FailureCount> add(Transaction transaction, String key, Instant at, Instant forgottenBefore) {
+        Sql sql = database.in(transaction);
+        sql.update(
+                "insert into login_failures (subject, failures, last_failure_at) values (?, 0, ?)"
+                        + " on conflict (subject) do nothing",
+                key,
+                Instant.EPOCH);
+        Optional<FailureCount> before = sql.one(SELECT + sql.forUpdate(), SqlLoginFailureStore::count, key);
+        sql.update("""
+            update login_failures set
+                failures = case when last_failure_at < ? then 1 else failures + 1 end,
+                last_failure_at = ?
+            where subject = ?\
+            """, forgottenBefore, at, key);
+        return before.filter(counted -> counted.count() > 0);
     }
 
     @Override

@@ -11,8 +11,11 @@ public interface LoginFailureStore {
     /** The same; nobody else changes it until this unit of work ends. */
     Optional<FailureCount> find(Transaction transaction, String key);
 
-    /** Counts one failure; the count starts again at one when the last was before {@code forgottenBefore}. */
-    void add(Transaction transaction, String key, Instant at, Instant forgottenBefore);
+    /**
+     * Counts one failure; the count starts again at one when the last was before {@code forgottenBefore}. Returns what was counted
+     * before it, which nobody else changes until this unit of work ends, also where that is nothing.
+     */
+    Optional<FailureCount> add(Transaction transaction, String key, Instant at, Instant forgottenBefore);
 
     void clear(Transaction transaction, String key);
 

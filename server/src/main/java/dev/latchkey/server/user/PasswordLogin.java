@@ -152,22 +152,22 @@ public final class PasswordLogin {
         return user.get().passwordHash().isPresent() ? "wrong_password" : "no_password";
     }
 
-    /** Counts a failure; tells whether others had locked the account before it was counted. */
+    /**
+     * Counts a failure; tells whether others had locked the account before it was counted. Guesses at one account that were sent
+     * together are judged one after the other.
+     */
     private Optional<Duration> countFailure(String accountKey, String addressKey) {
         Instant now = clock.instant();
-        return unitOfWork.run(transaction -> {
-            Optional<Duration> blocked = blocked(transaction, accountKey, addressKey);
-            failures.add(transaction, accountKey, now, throttle.accountForgottenBefore(now));
-            failures.add(transaction, addressKey, now, throttle.addressForgottenBefore(now));
-            return blocked;
-        });
+        return unitOfWork.run(transaction -> blocked(
+                failures.add(transaction, accountKey, now, throttle.accountForgottenBefore(now)),
+                failures.add(transaction, addressKey, now, throttle.addressForgottenBefore(now))));
     }
 
     private Optional<Duration> blocked(String accountKey, String addressKey) {
         return blocked(failures.find(accountKey), failures.find(addressKey));
     }
 
-    /** Guesses at one account that were sent together are judged one after the other. */
+    /** A guess that is right is judged after those of the same account that were counted before it. */
     private Optional<Duration> blocked(Transaction transaction, String accountKey, String addressKey) {
         return blocked(failures.find(transaction, accountKey), failures.find(addressKey));
     }

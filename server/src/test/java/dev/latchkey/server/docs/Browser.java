@@ -1,6 +1,7 @@
 package dev.latchkey.server.docs;
 
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
@@ -56,6 +57,15 @@ public final class Browser implements AutoCloseable {
             Assumptions.abort("no Chromium on the PATH");
         }
         return new Browser(executable.orElseThrow());
+    }
+
+    /** Takes a picture of a page for people to look at: {@code target/screenshots/NAME.png}, if {@code latchkey.test.pictures} is set. */
+    public static void picture(Page page, String name) {
+        if (Boolean.getBoolean("latchkey.test.pictures")) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target", "screenshots", name + ".png")));
+        }
     }
 
     public com.microsoft.playwright.Browser browser() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.latchkey.server.TestServer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class DocsLoginTest {
             Locator dialog = page.locator(".dialog-ux .modal-ux");
             dialog.locator("#oauth_username").fill("alice");
             dialog.locator("input[type=password]").first().fill(TestServer.PASSWORD);
-            screenshot(page, "login-form");
+            Browser.picture(page, "login-form");
             dialog.locator("button.authorize").first().click();
             assertThat(dialog.getByText("Logout").first()).isVisible();
             dialog.locator("button.btn-done").first().click();
@@ -37,18 +36,13 @@ class DocsLoginTest {
             Locator answer = operation.locator(".live-responses-table").first();
             assertThat(answer).containsText("\"username\": \"alice\"");
             assertThat(answer).containsText("\"email\": \"alice@example.com\"");
-            answer.scrollIntoViewIfNeeded();
-            screenshot(page, "users-me-answered");
+            Browser.picture(page, "users-me-answered");
 
             page.locator("#tab-inspector").click();
             page.locator("#token").fill(server.login().text("access_token"));
             assertThat(page.locator("#verdict-title")).containsText("Signed by this server");
-            screenshot(page, "inspector-of-a-login");
+            Browser.picture(page, "inspector-of-a-login");
             assertThat(complaints).isEmpty();
         }
-    }
-
-    private static void screenshot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
     }
 }

@@ -18,7 +18,6 @@ import dev.latchkey.token.Algorithm;
 import dev.latchkey.token.Jwk;
 import dev.latchkey.token.JwkSet;
 import dev.latchkey.token.Jwt;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -208,19 +207,14 @@ class DocsPageTest {
                 context.close();
                 open(scheme, width, 860);
                 assertThat(page.locator("#operations-User-currentUser")).isVisible();
-                screenshot("api-" + scheme + "-" + width);
+                Browser.picture(page, "api-" + scheme + "-" + width);
                 inspect(token(key(Algorithm.ES256), NOW.plusSeconds(870)));
                 assertThat(verdict()).hasText("Signed by this server");
-                screenshot("inspector-" + scheme + "-" + width);
+                Browser.picture(page, "inspector-" + scheme + "-" + width);
                 Object overflow =
                         page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
                 assertThat(overflow).as("pixels to the right of the page").isEqualTo(0);
             }
         }
-    }
-
-    /** Kept in target for whoever wants to look. */
-    private void screenshot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
     }
 }

@@ -55,6 +55,7 @@ class PageBrowserTest {
                         continue; // gone before anybody could look
                     }
                     com.microsoft.playwright.Page page = shown.show(sample.page(), "en");
+                    Browser.picture(page, "pages/" + sample.name() + "-" + scheme);
                     page.evaluate(axe);
                     assertThat((List<?>) page.evaluate(VIOLATIONS))
                             .as("%s in %s", sample, scheme)
@@ -71,8 +72,11 @@ class PageBrowserTest {
         try (Shown shown = tab(new NewContextOptions().setViewportSize(320, 640))) {
             for (SamplePages.Sample sample : SamplePages.all()) {
                 if (!(sample.page() instanceof Page.FormPost)) {
-                    Object width = shown.show(sample.page(), "de").evaluate("document.documentElement.scrollWidth");
-                    assertThat(width).as(sample.name()).isEqualTo(320);
+                    com.microsoft.playwright.Page page = shown.show(sample.page(), "de");
+                    Browser.picture(page, "pages/" + sample.name() + "-phone");
+                    assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                            .as(sample.name())
+                            .isEqualTo(320);
                 }
             }
         }
@@ -169,11 +173,6 @@ class PageBrowserTest {
                     .isVisible();
             assertThat(shown.sent()).hasSize(2);
         }
-    }
-
-    @Test
-    void everyPageHasItsPicture() {
-        PageShots.take(chromium);
     }
 
     private static String axe() {
