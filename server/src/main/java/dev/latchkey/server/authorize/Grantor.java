@@ -138,8 +138,6 @@ final class Grantor {
     }
 
     private AuthorizationCode stored(AuthorizationRequest request, SignedIn account, String code) {
-        byte[] sessionId = new byte[SessionId.BYTES];
-        random.nextBytes(sessionId);
         return new AuthorizationCode(
                 AuthorizationCodes.hash(code).orElseThrow(),
                 new AuthorizationCode.Binding(
@@ -153,7 +151,7 @@ final class Grantor {
                         account.user().id(),
                         account.session().credentialVersion(),
                         account.session().authTime()),
-                SessionId.of(sessionId),
+                SessionId.random(random),
                 request.wanted().scope(),
                 request.wanted().audience(),
                 request.wanted().claims(),

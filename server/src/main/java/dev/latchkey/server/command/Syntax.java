@@ -127,11 +127,17 @@ record Syntax(String name, String description, List<Option> options, List<Positi
         return options.stream()
                 .filter(option -> option.name().equals(word))
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("there is no option " + word
-                        + Nearest.nearest(
-                                        word, options.stream().map(Option::name).toList())
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse("")));
+                .orElseThrow(() -> CommandException.usage("there is no option " + word + advice(word)));
+    }
+
+    private String advice(String word) {
+        return Nearest.nearest(word, options.stream().map(Option::name).toList())
+                .map(near -> "; did you mean " + near + "?")
+                .or(() -> positionals.stream()
+                        .filter(positional -> positional.occurs() != Occurs.ANY)
+                        .findFirst()
+                        .map(positional -> "; if it is the " + positional.label() + ", write -- before it"))
+                .orElse("");
     }
 
     private void checkPositionals(List<String> words) {

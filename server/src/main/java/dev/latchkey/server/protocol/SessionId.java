@@ -1,5 +1,6 @@
 package dev.latchkey.server.protocol;
 
+import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
@@ -22,6 +23,17 @@ public record SessionId(String value) {
     /** Whether a session could have this id: asked of texts from outside. */
     public static boolean isValid(String value) {
         return value.length() == CHARACTERS;
+    }
+
+    /** One for a new session. It never begins with a dash, so that commands do not take it for an option. */
+    public static SessionId random(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        SessionId id;
+        do {
+            random.nextBytes(bytes);
+            id = of(bytes);
+        } while (id.value().startsWith("-"));
+        return id;
     }
 
     public static SessionId of(byte[] bytes) {

@@ -86,10 +86,8 @@ public final class TokenIssuer {
 
     /** A session, not to be asked for inside a unit of work, that begins now with a password given to the client itself, its refresh token at generation 1. */
     public Session begin(Granted granted, User user) {
-        byte[] id = new byte[SessionId.BYTES];
-        beginning.random().nextBytes(id);
         Login login = new Login(user.id(), user.credentialVersion(), clock.instant(), Optional.empty());
-        return session(SessionId.of(id), granted, login, RequestedClaims.NONE);
+        return session(SessionId.random(beginning.random()), granted, login, RequestedClaims.NONE);
     }
 
     /** A session, not to be asked for inside a unit of work, that begins now with a code, its refresh token at generation 1. */

@@ -59,6 +59,8 @@ class SyntaxTest {
                 "w --one --flag | --one needs a value: --one ONE",
                 "w --flag=true | --flag takes no value",
                 "w --onne x | there is no option --onne; did you mean --one?",
+                "-zWbd4a9jOM2or8lNdAqJg | there is no option -zWbd4a9jOM2or8lNdAqJg; if it is the WORD, write --"
+                        + " before it",
                 "w x | cannot make sense of x",
                 "--flag | WORD is missing",
             })
