@@ -23,10 +23,13 @@ import dev.latchkey.server.session.SessionStore;
 import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.signout.OperatorSignOut;
 import dev.latchkey.server.sql.Database;
+import dev.latchkey.server.sql.SqliteSettings;
 import dev.latchkey.server.sql.StoreListener;
 import dev.latchkey.server.user.UserStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -153,15 +156,24 @@ final class LocalBackend implements Backend {
 
     private final class OpenStore implements Administration {
         private final Settings settings;
+        private final Optional<Path> madeAnew;
         private final Database database;
         private final Stores stores;
         private final HashQueue hashQueue;
 
         OpenStore(Settings settings) {
             this.settings = settings;
+            madeAnew = settings.store() instanceof SqliteSettings sqlite
+                    ? Optional.of(sqlite.file()).filter(Files::notExists)
+                    : Optional.empty();
             database = Database.open(settings.store().patient(), clock, StoreListener.NONE);
             stores = Stores.of(database);
             hashQueue = new HashQueue(ServerSettings.hashQueue(settings), HashQueueListener.NONE);
+        }
+
+        @Override
+        public Optional<Path> madeAnew() {
+            return madeAnew;
         }
 
         @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,12 @@ class AdministrationTest {
         all.addAll(List.of("--data", folder.toString()));
         int exitCode = Program.create(new LocalBackend(clock, random)).run(all, terminal);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @BeforeEach
+    void aMissingStoreIsMadeAndThatIsSaid() {
+        assertThat(run("user", "list").err())
+                .isEqualTo("latchkey: made a new store, " + folder.resolve("latchkey.db") + "\n");
     }
 
     @Test
@@ -231,7 +238,8 @@ class AdministrationTest {
     }
 
     @Test
-    void badSettingsAreToldBeforeTheStoreIsTouched() {
+    void badSettingsAreToldBeforeTheStoreIsTouched() throws IOException {
+        Files.delete(folder.resolve("latchkey.db"));
         Outcome outcome = run("user", "list", "--set", "port=no", "--set", "prt=1");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).hasLineCount(2).contains("--set: port: ", "--set: prt: ");

@@ -125,6 +125,7 @@ class AuditCommandTest {
 
     @Test
     void whatMakesNoSenseIsToldInALine() {
+        out("user", "add", "alice");
         for (String[] wrong : new String[][] {
             {"tail", "--type", "loginn"},
             {"tail", "--since", "yesterday"},

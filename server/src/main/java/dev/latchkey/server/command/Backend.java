@@ -15,6 +15,7 @@ import dev.latchkey.server.setting.Settings;
 import dev.latchkey.server.signout.OperatorSignOut;
 import dev.latchkey.server.user.UserStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What commands need of the server: started, or its store opened. The wiring above provides it. */
@@ -66,6 +67,9 @@ public interface Backend {
 
     /** The open store and what works on it. */
     interface Administration extends AutoCloseable {
+        /** The embedded store that was missing: it is not begun yet, or its folder is mistyped. */
+        Optional<Path> madeAnew();
+
         UnitOfWork unitOfWork();
 
         UserStore users();

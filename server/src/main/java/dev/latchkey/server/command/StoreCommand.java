@@ -24,6 +24,7 @@ abstract class StoreCommand implements Command {
     public final int run(Arguments arguments, Terminal terminal) throws IOException {
         Settings settings = ConfigOptions.loadIssuer(arguments, terminal);
         try (Backend.Administration store = backend.administer(settings)) {
+            store.madeAnew().ifPresent(file -> terminal.err().println("latchkey: made a new store, " + file));
             return run(new Call(arguments, terminal, settings), store);
         }
     }
