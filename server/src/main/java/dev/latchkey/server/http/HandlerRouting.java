@@ -47,6 +47,7 @@ final class HandlerRouting implements HttpRouting {
     private final TrustedProxies proxies;
     private final ForwardingCheck forwarding;
     private final Semaphore permits;
+    private final HttpDate date = new HttpDate();
     private final HttpSecurity security = HttpSecurity.create();
     private volatile boolean draining;
 
@@ -111,10 +112,10 @@ final class HandlerRouting implements HttpRouting {
         boolean head = request.prologue().method().text().equals("HEAD");
         if (connection.isHttp2()) {
             connection.watch().answerBegins();
-            Http2Answer.send(response, answer, id, !head);
+            Http2Answer.send(response, answer, date.now(), id, !head);
             return;
         }
-        write(connection, WireAnswer.of(answer, id, !head, close));
+        write(connection, WireAnswer.of(answer, date.now(), id, !head, close));
         if (close) {
             throw new CloseConnectionException("The connection ends here"); // RFC 9112 §9.6
         }

@@ -16,16 +16,18 @@ final class Http2Answer {
     /**
      * Sends it.
      *
+     * @param date the value of {@code Date}
      * @param id the id of the request
      * @param withBody whether the body is sent; an answer to HEAD says only how long it would be (RFC 9110 §9.3.2)
      */
-    static void send(RoutingResponse response, Response answer, String id, boolean withBody) {
+    static void send(RoutingResponse response, Response answer, String date, String id, boolean withBody) {
         response.status(Status.create(answer.status()));
         ServerResponseHeaders headers = response.headers();
         for (HeaderField field : answer.headers()) {
             headers.add(HeaderValues.create(
                     HeaderNames.createFromLowercase(field.name().toLowerCase(Locale.ROOT)), field.value()));
         }
+        headers.set(HeaderValues.create(HeaderNames.DATE, date));
         headers.set(HeaderValues.create("x-request-id", id));
         headers.contentLength(answer.body().length);
         response.send(withBody ? answer.body() : NO_BODY);

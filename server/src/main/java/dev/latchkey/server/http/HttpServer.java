@@ -5,6 +5,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
@@ -122,22 +123,24 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static DirectHandlers malformedRequests() {
+        HttpDate date = new HttpDate();
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
             handlers.addHandler(
                     type,
                     (request, event, status, headers, message) -> transportAnswer(
                             // handlers never fail here (Router), so what the web server stumbled over is the request
-                            status.code() == 500 ? Status.BAD_REQUEST_400 : status));
+                            status.code() == 500 ? Status.BAD_REQUEST_400 : status, date.now()));
         }
         return handlers.build();
     }
 
     /** What is sent where there is no request that a handler could be given. Nothing of the request is repeated. */
-    private static DirectHandler.TransportResponse transportAnswer(Status status) {
+    private static DirectHandler.TransportResponse transportAnswer(Status status, String date) {
         Response answer = ErrorResponse.of(error(status.code()));
         ServerResponseHeaders headers = ServerResponseHeaders.create();
         answer.headers().forEach(field -> headers.set(HeaderValues.create(field.name(), field.value())));
+        headers.set(HeaderValues.create(HeaderNames.DATE, date));
         headers.set(HeaderValues.create("X-Request-Id", RequestId.random()));
         return DirectHandler.TransportResponse.builder()
                 .status(status)

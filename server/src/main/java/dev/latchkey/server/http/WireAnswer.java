@@ -1,6 +1,5 @@
 package dev.latchkey.server.http;
 
-import io.helidon.http.DateTime;
 import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
 
@@ -34,17 +33,17 @@ final class WireAnswer {
     /**
      * Writes an answer.
      *
+     * @param date the value of {@code Date}
      * @param id the id of the request
      * @param withBody whether the body is sent; an answer to HEAD says only how long it would be (RFC 9110 §9.3.2)
      * @param close whether the connection ends with it
      */
-    static WireAnswer of(Response response, String id, boolean withBody, boolean close) {
+    static WireAnswer of(Response response, String date, String id, boolean withBody, boolean close) {
         byte[] body = response.body();
         byte[] statusLine = STATUS_LINES[response.status()];
-        byte[] date = DateTime.http1Bytes();
         int capacity = statusLine.length
                 + DATE.length
-                + date.length
+                + date.length()
                 + REQUEST_ID.length
                 + id.length()
                 + CONTENT_LENGTH.length
@@ -60,7 +59,7 @@ final class WireAnswer {
             answer.put(field.line());
         }
         answer.put(DATE);
-        answer.put(date, date.length - 2); // without its line end
+        answer.put(date);
         answer.put(REQUEST_ID);
         answer.put(id);
         if (response.status() != 204 && response.status() != 304) { // RFC 9110 §8.6
@@ -86,12 +85,8 @@ final class WireAnswer {
     }
 
     private void put(byte[] part) {
-        put(part, part.length);
-    }
-
-    private void put(byte[] part, int count) {
-        System.arraycopy(part, 0, bytes, length, count);
-        length += count;
+        System.arraycopy(part, 0, bytes, length, part.length);
+        length += part.length;
     }
 
     @SuppressWarnings("deprecation") // copies ASCII as it is

@@ -122,7 +122,10 @@ class Http2Test {
             assertThat(hello.headers().allValues("content-length")).containsExactly("9");
             assertThat(hello.headers().allValues("x-content-type-options")).containsExactly("nosniff");
             assertThat(hello.headers().firstValue("x-request-id")).isPresent();
-            assertThat(hello.headers().firstValue("date")).isPresent();
+            assertThat(hello.headers().allValues("date"))
+                    .singleElement()
+                    .asString()
+                    .matches(HttpDateTest.IMF_FIXDATE);
             assertThat(hello.headers().firstValue("strict-transport-security")).isEmpty();
             HttpResponse<String> echo = client.send(
                     request("/echo")

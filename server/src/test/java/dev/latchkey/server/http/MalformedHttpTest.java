@@ -77,6 +77,7 @@ class MalformedHttpTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.header("Content-Type")).isEqualTo("application/json");
             assertThat(answer.body()).contains("\"error\":\"invalid_request\"").doesNotContain("Exception", "\tat ");
+            assertThat(answer.header("Date")).matches(HttpDateTest.IMF_FIXDATE);
             assertThat(answer.header("X-Request-Id")).isNotEmpty();
             assertThat(smuggled).hasValue(0);
         }
