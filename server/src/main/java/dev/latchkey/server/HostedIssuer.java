@@ -329,28 +329,22 @@ final class HostedIssuer implements Handler {
         }
     }
 
-    /** Opens it if it is not, and keeps house. Unless somebody has come meanwhile, it is then as if nobody had. */
+    /** Opens it if it is not, and keeps house, which is no use of it: unless somebody has come meanwhile, it is as open as before. */
     void visit() {
-        boolean wasOpen = isOpen();
-        Instant before = lastUsed;
         long usesBefore = uses.get();
         try {
-            OpenIssuer issuer = take();
+            OpenIssuer known = hold();
+            OpenIssuer issuer = known == null ? take() : known;
             try {
                 issuer.keepHouse();
             } finally {
                 giveBack();
             }
+            if (known == null && uses.get() == usesBefore + 1) {
+                closeIfFree();
+            }
         } catch (StoreUnavailableException _) {
-            return; // has been logged; the next request tries again
-        }
-        if (uses.get() > usesBefore + 1) {
-            return;
-        }
-        if (!wasOpen) {
-            closeIfFree();
-        } else {
-            lastUsed = before;
+            // has been logged; the next request tries again
         }
     }
 
