@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.latchkey.server.protocol.StoreUnavailableException;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,10 +22,15 @@ final class PostgresPool implements AutoCloseable {
 
     private final HikariDataSource connections;
     private final PatientDataSource source;
+    /** Whether the pool opens connections also while nobody waits for one. */
+    private final boolean keepsSome;
+    /** Whether the last who waited waited in vain, and none can be opened. */
+    private volatile boolean away;
 
-    private PostgresPool(HikariDataSource connections, PatientDataSource source) {
+    private PostgresPool(HikariDataSource connections, PatientDataSource source, boolean keepsSome) {
         this.connections = connections;
         this.source = source;
+        this.keepsSome = keepsSome;
     }
 
     static PostgresPool ofPrimary(PostgresSettings settings, StoreListener listener) {
@@ -65,7 +71,7 @@ final class PostgresPool implements AutoCloseable {
         config.setAutoCommit(true);
         HikariDataSource pool = new HikariDataSource(config);
         listener.poolOpened(config.getPoolName(), () -> use(pool));
-        return new PostgresPool(pool, source);
+        return new PostgresPool(pool, source, settings.idleConnections() > 0);
     }
 
     private static StoreListener.PoolUse use(HikariDataSource pool) {
@@ -108,7 +114,8 @@ final class PostgresPool implements AutoCloseable {
     }
 
     /**
-     * Borrows a connection.
+     * Borrows a connection. While the database is known to be away nobody waits for one: who is told so at once comes again soon,
+     * perhaps to an instance that can reach it, and has not spent the refresh grace here.
      *
      * @throws StoreUnavailableException when there is none in time
      */
@@ -116,10 +123,19 @@ final class PostgresPool implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw new StoreUnavailableException("interrupted before there was a connection");
         }
+        if (away && connections.getHikariPoolMXBean().getIdleConnections() == 0) {
+            SQLException why = source.failure();
+            throw why == null
+                    ? new StoreUnavailableException("the store was away until now")
+                    : new StoreUnavailableException("the store is away", why);
+        }
         try {
-            return new PostgresConnection(connections, connections.getConnection());
+            Connection connection = connections.getConnection();
+            away = false;
+            return new PostgresConnection(connections, connection);
         } catch (SQLException e) {
             SQLException why = source.failure();
+            away = keepsSome && why != null;
             throw new StoreUnavailableException("no connection to the store", why == null ? e : why);
         }
     }

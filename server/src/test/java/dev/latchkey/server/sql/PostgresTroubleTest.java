@@ -61,10 +61,14 @@ class PostgresTroubleTest {
     }
 
     private void terminateConnections() {
+        terminateConnections(location);
+    }
+
+    private void terminateConnections(PostgresLocation by) {
         execute(
-                location,
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <>"
-                        + " pg_backend_pid()");
+                by,
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + location.database()
+                        + "' and pid <> pg_backend_pid()");
     }
 
     private String write(String name) {
@@ -194,6 +198,29 @@ class PostgresTroubleTest {
 
             assertThat(UnitOfWorkContract.onceBegun(() -> write(impatient, "c")))
                     .isEqualTo("c");
+        }
+    }
+
+    /** Who has waited in vain once would wait so each time, and spend at one instance what another could give. */
+    @Test
+    @Timeout(120)
+    void nobodyWaitsForADatabaseThatIsKnownToBeAway() {
+        PostgresLocation beside = TestPostgres.freshSchema();
+        int refusals = 60;
+        PostgresSettings settings = settings().withConnections(2, 2).withPatience(SHORT);
+        try (PostgresDatabase served = UnitOfWorkContract.onceBegun(
+                () -> PostgresDatabase.open(settings, UnitOfWorkContract.ONE_TABLE, StoreListener.NONE))) {
+            execute(beside, "alter database " + location.database() + " allow_connections false");
+            terminateConnections(beside);
+            Instant begin = Instant.now();
+            for (int i = 0; i < refusals; i++) {
+                assertThatThrownBy(() -> write(served, "b")).isInstanceOf(StoreUnavailableException.class);
+            }
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(SHORT.multipliedBy(refusals / 2));
+
+            execute(beside, "alter database " + location.database() + " allow_connections true");
+
+            assertThat(UnitOfWorkContract.onceBegun(() -> write(served, "c"))).isEqualTo("c");
         }
     }
 
