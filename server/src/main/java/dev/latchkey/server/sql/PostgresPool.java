@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
 
 /** The connections to one role of a database: to the server that takes writes, or to a copy that is only read. */
 final class PostgresPool implements AutoCloseable {
@@ -26,6 +27,8 @@ final class PostgresPool implements AutoCloseable {
     private final boolean keepsSome;
     /** Whether the last who waited waited in vain, and none can be opened. */
     private volatile boolean away;
+    /** To wait all the same, where none is opened unless somebody waits. */
+    private final Semaphore lookout = new Semaphore(1);
 
     private PostgresPool(HikariDataSource connections, PatientDataSource source, boolean keepsSome) {
         this.connections = connections;
@@ -114,7 +117,7 @@ final class PostgresPool implements AutoCloseable {
     }
 
     /**
-     * Borrows a connection. While the database is known to be away nobody waits for one: who is told so at once comes again soon,
+     * Borrows a connection. While the database is known to be away hardly anybody waits for one: who is told so at once comes again soon,
      * perhaps to an instance that can reach it, and has not spent the refresh grace here.
      *
      * @throws StoreUnavailableException when there is none in time
@@ -123,19 +126,30 @@ final class PostgresPool implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw new StoreUnavailableException("interrupted before there was a connection");
         }
-        if (away && connections.getHikariPoolMXBean().getIdleConnections() == 0) {
+        if (!away || connections.getHikariPoolMXBean().getIdleConnections() > 0) {
+            return waitForOne();
+        }
+        if (keepsSome || !lookout.tryAcquire()) {
             SQLException why = source.failure();
             throw why == null
                     ? new StoreUnavailableException("the store was away until now")
                     : new StoreUnavailableException("the store is away", why);
         }
         try {
+            return waitForOne();
+        } finally {
+            lookout.release();
+        }
+    }
+
+    private PostgresConnection waitForOne() {
+        try {
             Connection connection = connections.getConnection();
             away = false;
             return new PostgresConnection(connections, connection);
         } catch (SQLException e) {
             SQLException why = source.failure();
-            away = keepsSome && why != null;
+            away = why != null;
             throw new StoreUnavailableException("no connection to the store", why == null ? e : why);
         }
     }

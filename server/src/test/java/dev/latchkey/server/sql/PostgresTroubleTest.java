@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.latchkey.server.protocol.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,11 +19,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong with a PostgreSQL: it is unavailable, within bounds, and goes on without a restart. */
 class PostgresTroubleTest {
     private static final Duration SHORT = Duration.ofMillis(1500);
     private static final Duration LONG = Duration.ofSeconds(50);
+    private static final int CALLERS = 4;
+    private static final int ROUNDS = 20;
 
     /** A database of its own, because some of these troubles are those of a whole database. */
     private final PostgresLocation location = TestPostgres.freshDatabase();
@@ -202,25 +207,42 @@ class PostgresTroubleTest {
     }
 
     /** Who has waited in vain once would wait so each time, and spend at one instance what another could give. */
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {0, CALLERS})
     @Timeout(120)
-    void nobodyWaitsForADatabaseThatIsKnownToBeAway() {
+    void hardlyAnybodyWaitsForADatabaseThatIsKnownToBeAway(int idleConnections) throws Exception {
         PostgresLocation beside = TestPostgres.freshSchema();
-        int refusals = 60;
-        PostgresSettings settings = settings().withConnections(2, 2).withPatience(SHORT);
+        PostgresSettings settings =
+                settings().withConnections(CALLERS, idleConnections).withPatience(SHORT);
         try (PostgresDatabase served = UnitOfWorkContract.onceBegun(
                 () -> PostgresDatabase.open(settings, UnitOfWorkContract.ONE_TABLE, StoreListener.NONE))) {
             execute(beside, "alter database " + location.database() + " allow_connections false");
             terminateConnections(beside);
+
             Instant begin = Instant.now();
-            for (int i = 0; i < refusals; i++) {
-                assertThatThrownBy(() -> write(served, "b")).isInstanceOf(StoreUnavailableException.class);
-            }
-            assertThat(Duration.between(begin, Instant.now())).isLessThan(SHORT.multipliedBy(refusals / 2));
+            refused(served, CALLERS * ROUNDS);
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(SHORT.multipliedBy(ROUNDS / 2));
 
             execute(beside, "alter database " + location.database() + " allow_connections true");
-
             assertThat(UnitOfWorkContract.onceBegun(() -> write(served, "c"))).isEqualTo("c");
+        }
+    }
+
+    /** As many writes, all of them refused, by callers that do not wait for each other. */
+    private static void refused(Database database, int times) throws Exception {
+        AtomicInteger left = new AtomicInteger(times);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> callers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                callers.add(threads.submit(() -> {
+                    while (left.getAndDecrement() > 0) {
+                        assertThatThrownBy(() -> write(database, "b")).isInstanceOf(StoreUnavailableException.class);
+                    }
+                }));
+            }
+            for (Future<?> caller : callers) {
+                caller.get();
+            }
         }
     }
 
