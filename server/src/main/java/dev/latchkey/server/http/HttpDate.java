@@ -19,7 +19,7 @@ final class HttpDate {
 
     private record Written(ZonedDateTime time, String text) {}
 
-    /** The text for now, to the second. */
+    /** The text of this second. */
     String now() {
         ZonedDateTime time = DateTime.timestamp();
         Written written = latest;
